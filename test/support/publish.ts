@@ -1,0 +1,51 @@
+/**
+ * What a GOPROXY serves of one toolchain: the module zip, and the h1 that the
+ * log records for it. The h1 is computed here from golang.org/x/mod's written
+ * definition of dirhash.Hash1 and not by #sumdb, which is tested against it:
+ * `h1:` + base64(SHA-256 of the lines `hex(SHA-256(file))  name LF`, by name).
+ */
+import { hash } from "node:crypto";
+import { type RawEntry, rawZip } from "./rawzip.ts";
+import { moduleOf, type ToyToolchain } from "./toolchain.ts";
+
+export interface Published {
+  /** `golang.org/toolchain@v0.0.1-go1.22.5.linux-amd64`. */
+  readonly module: string;
+  readonly zip: Buffer;
+  readonly h1: string;
+}
+
+export const TOOLCHAIN_MOD = "module golang.org/toolchain\n";
+
+/** An honest release of a toy toolchain. */
+export function publish(toolchain: ToyToolchain): Published {
+  return publishEntries(moduleOf(toolchain), zipEntries(toolchain));
+}
+
+/** The zip entries of a toolchain, sorted by name, for an attack to add to or alter. */
+export function zipEntries(toolchain: ToyToolchain): RawEntry[] {
+  const prefix = `${moduleOf(toolchain)}/`;
+  const files = [...toolchain.files].map(([name, data]) => ({ name: prefix + name, data }));
+  return files.sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
+}
+
+/** A release of these very entries, whose h1 is right however bad their names are. */
+export function publishEntries(module: string, entries: readonly RawEntry[]): Published {
+  return { module, zip: rawZip(entries), h1: h1Of(entries) };
+}
+
+export function h1Of(files: readonly { name: string | Buffer; data: Uint8Array }[]): string {
+  const byName = files.map(({ name, data }) => ({ name: Buffer.from(name), data }));
+  byName.sort((a, b) => Buffer.compare(a.name, b.name));
+  const lines = byName.map(({ name, data }) =>
+    Buffer.concat([Buffer.from(`${hash("sha256", data)}  `), name, Buffer.from("\n")]),
+  );
+  return `h1:${hash("sha256", Buffer.concat(lines), "base64")}`;
+}
+
+/** The record of a release as sum.golang.org writes it: two go.sum lines. */
+export function recordOf({ module, h1 }: { module: string; h1: string }): string {
+  const goMod = h1Of([{ name: "go.mod", data: Buffer.from(TOOLCHAIN_MOD) }]);
+  const line = module.replace("@", " ");
+  return `${line} ${h1}\n${line}/go.mod ${goMod}\n`;
+}
