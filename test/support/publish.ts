@@ -5,8 +5,8 @@
  * `h1:` + base64(SHA-256 of the lines `hex(SHA-256(file))  name LF`, by name).
  */
 import { hash } from "node:crypto";
-import { type RawEntry, rawZip } from "./rawzip.ts";
 import { moduleOf, type ToyToolchain } from "./toolchain.ts";
+import { writeZip, type ZipFile } from "./zipwriter.ts";
 
 export interface Published {
   /** `golang.org/toolchain@v0.0.1-go1.22.5.linux-amd64`. */
@@ -23,19 +23,19 @@ export function publish(toolchain: ToyToolchain): Published {
 }
 
 /** The zip entries of a toolchain, sorted by name, for an attack to add to or alter. */
-export function zipEntries(toolchain: ToyToolchain): RawEntry[] {
+export function zipEntries(toolchain: ToyToolchain): ZipFile[] {
   const prefix = `${moduleOf(toolchain)}/`;
   const files = [...toolchain.files].map(([name, data]) => ({ name: prefix + name, data }));
   return files.sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
 }
 
 /** A release of these very entries, whose h1 is right however bad their names are. */
-export function publishEntries(module: string, entries: readonly RawEntry[]): Published {
-  return { module, zip: rawZip(entries), h1: h1Of(entries) };
+export function publishEntries(module: string, entries: readonly ZipFile[]): Published {
+  return { module, zip: Buffer.from(writeZip(entries)), h1: h1Of(entries) };
 }
 
-export function h1Of(files: readonly { name: string | Buffer; data: Uint8Array }[]): string {
-  const byName = files.map(({ name, data }) => ({ name: Buffer.from(name), data }));
+export function h1Of(files: readonly Pick<ZipFile, "name" | "data">[]): string {
+  const byName = files.map(({ name, data }) => ({ name: Buffer.from(name as string), data }));
   byName.sort((a, b) => Buffer.compare(a.name, b.name));
   const lines = byName.map(({ name, data }) =>
     Buffer.concat([Buffer.from(`${hash("sha256", data)}  `), name, Buffer.from("\n")]),
