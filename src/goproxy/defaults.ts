@@ -1,0 +1,3 @@
+/** Go's documented defaults (https://go.dev/ref/mod#environment-variables): the one place that names them. */
+
+export const DEFAULT_GOPROXY = "https://proxy.golang.org,direct";
