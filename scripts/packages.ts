@@ -6,18 +6,17 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-/** Returns the packages that stay missing. */
-export function ensurePackages(listFile: URL): readonly string[] {
+/** Says what it installs, and what stays missing. */
+export function ensurePackages(listFile: URL): void {
   const missing = packagesIn(readFileSync(listFile, "utf8")).filter((name) => !isInstalled(name));
-  if (missing.length === 0 || spawnSync("apt-get", ["--version"]).status !== 0) return missing;
+  if (missing.length === 0 || spawnSync("apt-get", ["--version"]).status !== 0) return;
   if (process.env.GOSTEAD_NO_APT === "1" || process.getuid?.() !== 0) {
     console.log(`not installed, some tests will be skipped: ${missing.join(" ")}`);
-    return missing;
+    return;
   }
   console.log(`apt-get install ${missing.join(" ")} (GOSTEAD_NO_APT=1 refuses)`);
   const left = install(missing) ? [] : missing.filter((name) => !isInstalled(name));
   if (left.length > 0) console.log(`apt-get failed, some tests will be skipped: ${left.join(" ")}`);
-  return left;
 }
 
 /** The names in a list: one a line, `#` begins a comment. */

@@ -1,0 +1,125 @@
+/**
+ * Golden sessions: what a person types and sees, one text file each.
+ *
+ *   # proxy: honest 1.22.5 1.22.6     a GOPROXY with these toy toolchains, and its log
+ *   # lie: flip zip                   from here on; names and arguments of lies.ts
+ *   # truth                           ends every lie
+ *   # env: NAME=value                 for the commands that follow
+ *   # anything else                   a comment
+ *   $ gostead list                    run by sh in an empty directory; stderr joins stdout
+ *   go1.22.5                          the output expected, line by line
+ *   [exit 4]                          and the exit code, unless 0
+ *
+ * An output line that is empty or begins with `$ `, `#` or `\` has a `\` before
+ * it here. What differs from run to run is shown as <home>, <proxy>, <key>, <time>, <ms>.
+ */
+import { spawn } from "node:child_process";
+import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type GoProxy, type Lie, startProxy } from "./goproxy.ts";
+import { BUNDLE, environment, finished, type Home } from "./home.ts";
+import * as lies from "./lies.ts";
+import { type Log, makeLog } from "./log.ts";
+import { toyToolchain } from "./toolchain.ts";
+
+const FILLER = 500;
+
+interface World {
+  readonly home: Home;
+  readonly env: Record<string, string>;
+  readonly log: Log;
+  proxy: GoProxy | undefined;
+  readonly told: { stop(): void }[];
+}
+
+/** Replays a session in `home`; returns it as it really went, to compare with `text`. */
+export async function replay(text: string, home: Home): Promise<string> {
+  const log = makeLog({ name: "log.gostead.test", seed: "session" });
+  const env = { ...environment(home), PATH: `${join(home.root, "bin")}:/usr/bin:/bin` };
+  const world: World = { home, env, log, proxy: undefined, told: [] };
+  await installLauncher(home);
+  try {
+    const parts: string[] = [];
+    for (const line of scriptOf(text)) parts.push(await play(line, world));
+    return parts.join("");
+  } finally {
+    await world.proxy?.close();
+  }
+}
+
+/** The lines of a session that are not output: directives, comments, blank lines, commands. */
+export function scriptOf(text: string): string[] {
+  let inOutput = false;
+  return text
+    .replace(/\n+$/, "")
+    .split("\n")
+    .filter((line) => {
+      const typed = /^(\$ |#( |$))/.test(line) || line === "";
+      const keep = typed || !inOutput;
+      if (typed) inOutput = line.startsWith("$ ");
+      if (keep && !typed) throw new Error(`output before any command: ${line}`);
+      return keep;
+    });
+}
+
+async function play(line: string, world: World): Promise<string> {
+  if (line.startsWith("$ ")) return `${line}\n${await run(line.slice(2), world)}`;
+  const [, word, rest = ""] = /^# (proxy|lie|truth|env)(?:: (.*)|$)/.exec(line) ?? [];
+  if (word === "proxy") await openProxy(rest, world);
+  if (word === "lie") tellLie(rest, world);
+  if (word === "truth") for (const told of world.told.splice(0)) told.stop();
+  if (word === "env") Object.assign(world.env, Object.fromEntries([rest.split(/=(.*)/s, 2)]));
+  return `${line}\n`;
+}
+
+async function run(command: string, world: World): Promise<string> {
+  const child = spawn("/bin/sh", ["-c", `exec 2>&1\n${command}`], {
+    env: world.env,
+    cwd: world.home.user,
+  });
+  const { code, stdout } = await finished(child);
+  const output = masked(stdout, world);
+  const lines = output === "" || output.endsWith("\n") ? output : `${output}\n`;
+  return code === 0 ? lines : `${lines}[exit ${code}]\n`;
+}
+
+async function openProxy(rest: string, world: World): Promise<void> {
+  const [manner, ...versions] = rest.split(" ");
+  if (manner !== "honest") throw new Error(`a proxy begins honest, then lies: ${rest}`);
+  world.log.fill(FILLER);
+  const toolchains = versions.map((version) => toyToolchain(version));
+  world.proxy = await startProxy({ log: world.log, toolchains });
+  Object.assign(world.env, { GOPROXY: world.proxy.url, GOSUMDB: world.log.verifierKey });
+}
+
+function tellLie(rest: string, world: World): void {
+  const [name = "", on = "", ...args] = rest.split(" ");
+  const make = Object.entries(lies).find(([key]) => key === name)?.[1];
+  const where = Object.entries(lies.ON).find(([key]) => key === on)?.[1];
+  if (world.proxy === undefined || typeof make !== "function" || where === undefined) {
+    throw new Error(`no such lie, or no proxy to tell it: ${rest}`);
+  }
+  const values = args.map((word) => (/^-?\d+$/.test(word) ? Number(word) : word));
+  const lie = make as (on: RegExp, ...values: (string | number)[]) => Lie;
+  world.told.push(world.proxy.lie(lie(where, ...values)));
+}
+
+function masked(output: string, { home, proxy, log }: World): string {
+  return output
+    .replaceAll(home.root, "<home>")
+    .replaceAll(proxy?.url ?? "\0", "<proxy>")
+    .replaceAll(log.verifierKey, "<key>")
+    .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, "<time>")
+    .replace(/"ms":\d+(\.\d+)?/g, '"ms":<ms>')
+    .replace(/\b\d+(\.\d+)? (ms|s)\b/g, "<ms>")
+    .replace(/[ \t]+$/gm, "")
+    .replace(/^(?=\n|\$ |#|\\)/gm, "\\");
+}
+
+async function installLauncher(home: Home): Promise<void> {
+  const directory = join(home.root, "bin");
+  await mkdir(directory);
+  const launcher = join(directory, "gostead");
+  await writeFile(launcher, `#!/bin/sh\nexec '${process.execPath}' '${BUNDLE}' "$@"\n`);
+  await chmod(launcher, 0o755);
+}
