@@ -14,7 +14,7 @@ import { untrusted } from "./text.ts";
 
 const DEFAULT_MAX_BYTES = 16 << 20;
 /** After its leader ended, how long a group may keep our pipes open. */
-const LINGER_MS = 1000;
+const LINGER_MS = 5000;
 
 export interface RunOptions {
   readonly cwd?: string | undefined;
@@ -174,7 +174,7 @@ function collector(stream: NodeJS.ReadableStream | null, maxBytes = DEFAULT_MAX_
 /** A terminal sends SIGINT and SIGQUIT to its whole foreground group: passing them on would double them. */
 function forwardSignals(child: ChildProcess): () => void {
   const fromTerminal = process.stdin.isTTY === true;
-  const forwarded: NodeJS.Signals[] = ["SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGWINCH"];
+  const forwarded: NodeJS.Signals[] = ["SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2"];
   const handlers = new Map<NodeJS.Signals, () => void>();
   for (const signal of forwarded) handlers.set(signal, () => child.kill(signal));
   for (const signal of ["SIGINT", "SIGQUIT"] as const) {

@@ -77,7 +77,7 @@ async function writeDurably(path: string, data: string | Uint8Array, mode: numbe
   const handle = await open(path, "wx", mode);
   try {
     await handle.writeFile(data);
-    // The umask may have taken bits that the caller wants, or a link may be meant for others to read.
+    // The caller's mode is meant as it is; open() has let the umask take from it.
     await handle.chmod(mode);
     await handle.sync();
   } finally {

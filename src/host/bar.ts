@@ -1,0 +1,100 @@
+/**
+ * One line of progress as text, in the columns there are: name and phase,
+ * percentage, then as far as they fit rate, remaining time, bytes and a bar.
+ * Pure: the moving is in progress.ts.
+ */
+
+export interface BarState {
+  readonly name: string;
+  readonly phase: string;
+  /** Bytes so far. */
+  readonly bytes: number;
+  /** Bytes in all, when known. */
+  readonly total: number | undefined;
+  /** Bytes a second, when known. */
+  readonly rate: number | undefined;
+}
+
+const BAR_WIDTH = 20;
+const GAP = "  ";
+
+/** A line of at most `width` columns. */
+export function renderBar(state: BarState, width: number): string {
+  const title = `${state.name} ${state.phase}`.trimEnd();
+  const { bytes, total, rate } = state;
+  const amount =
+    total === undefined ? formatBytes(bytes) : `${amountOf(bytes, total)} of ${formatBytes(total)}`;
+  const pieces = {
+    title,
+    bar: total === undefined ? "" : drawBar(bytes, total),
+    percent: total === undefined ? "" : `${percentOf(bytes, total)}%`.padStart(4),
+    amount,
+    rate: rate === undefined ? "" : `${formatBytes(rate)}/s`,
+    left: leftOf(state),
+  };
+  return fit(pieces, width);
+}
+
+type Pieces = Readonly<Record<"title" | "bar" | "percent" | "amount" | "rate" | "left", string>>;
+
+/** Pieces in the order they are given up, the most precious last. */
+const ORDER = ["bar", "amount", "left", "rate", "percent"] as const;
+
+function fit(pieces: Pieces, width: number): string {
+  for (let given = 0; given <= ORDER.length; given += 1) {
+    const dropped = new Set<string>(ORDER.slice(0, given));
+    const kept = Object.entries(pieces).filter(([name, text]) => text !== "" && !dropped.has(name));
+    const line = kept.map(([, text]) => text).join(GAP);
+    if (line.length <= width) return line;
+  }
+  return pieces.title.slice(0, width);
+}
+
+function drawBar(bytes: number, total: number): string {
+  const full = Math.floor(share(bytes, total) * BAR_WIDTH);
+  const tip = full < BAR_WIDTH ? ">" : "";
+  return `[${"=".repeat(full)}${tip}`.padEnd(BAR_WIDTH + 1).concat("]");
+}
+
+function share(bytes: number, total: number): number {
+  return total <= 0 ? 1 : Math.min(1, bytes / total);
+}
+
+function percentOf(bytes: number, total: number): number {
+  return Math.floor(share(bytes, total) * 100);
+}
+
+function leftOf({ bytes, total, rate }: BarState): string {
+  if (total === undefined || rate === undefined || rate <= 0 || bytes >= total) return "";
+  return formatSeconds((total - bytes) / rate);
+}
+
+/** Bytes in the unit of the total, without the unit. */
+function amountOf(bytes: number, total: number): string {
+  return (bytes / 1000 ** unitOf(total)).toFixed(unitOf(total) === 0 ? 0 : 1);
+}
+
+const UNITS = ["B", "kB", "MB", "GB", "TB"];
+
+function unitOf(bytes: number): number {
+  if (bytes < 1000) return 0;
+  // 999,950 would round to 1000.0 kB.
+  return Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes * 1.00005) / 3));
+}
+
+/** `0 B`, `999 B`, `42.8 MB`: powers of 1000, one decimal. */
+export function formatBytes(bytes: number): string {
+  const unit = unitOf(bytes);
+  const number = (bytes / 1000 ** unit).toFixed(unit === 0 ? 0 : 1);
+  return `${number} ${UNITS[unit]}`;
+}
+
+/** `0:07`, `12:30`, `2:00:05`. */
+export function formatSeconds(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  const two = (value: number) => String(value).padStart(2, "0");
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor((whole % 3600) / 60);
+  const tail = two(whole % 60);
+  return hours === 0 ? `${minutes}:${tail}` : `${hours}:${two(minutes)}:${tail}`;
+}
