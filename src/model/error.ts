@@ -15,6 +15,7 @@ const EXITS = {
   "in-use": 1,
   "proof-refused": 3,
   "not-available": 3,
+  refused: 3,
   "no-network": 3,
   "bad-answer": 3,
   "no-space": 3,
@@ -34,7 +35,7 @@ const EXITS = {
   "bad-manifest": 4,
   "bad-receipt": 4,
   "altered-tree": 4,
-  "older-answer": 4,
+  "older-answer": 1,
   "lock-timeout": 75,
 } as const;
 

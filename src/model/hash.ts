@@ -9,6 +9,9 @@ export type Sha256 = string & { readonly brand: "Sha256" };
 /** Go's directory hash, `h1:` and base64 of 32 bytes (golang.org/x/mod/sumdb/dirhash). */
 export type H1 = string & { readonly brand: "H1" };
 
+/** The SHA-256 of no bytes at all. */
+export const EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" as Sha256;
+
 /** The hash, or undefined when `text` is not exactly 64 lower-case hex digits. */
 export function parseSha256(text: string): Sha256 | undefined {
   return /^[0-9a-f]{64}$/.test(text) ? (text as Sha256) : undefined;

@@ -58,6 +58,7 @@ function minorNumber(version: GoVersion): number {
 
 /** Far from the wanted minor, or with no patch wanted, all are equal and the newest wins. */
 function patchDistance(aim: Aim, version: GoVersion): number {
+  if (aim.isPrerelease) return isPrerelease(version) ? 0 : 1;
   if (aim.patch === Number.POSITIVE_INFINITY || minorNumber(version) !== aim.minor) return 0;
   const patch = /^\d+\.\d+\.(\d+)/.exec(version)?.[1] ?? 0;
   return Math.abs(Number(patch) - aim.patch);

@@ -1,0 +1,112 @@
+/**
+ * The words of the command line before the framework sees them. Global flags may
+ * stand before or after the verb; nothing behind `--`, and nothing from the first
+ * word that `exec` is to run, is ours. Pure.
+ */
+export interface Globals {
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly json: boolean;
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+  readonly offline: boolean;
+  readonly locked: boolean;
+  readonly progress: boolean;
+  readonly color: "auto" | "always" | "never";
+  /** The directory to work in, from -C. */
+  readonly directory?: string;
+}
+
+export interface Parsed {
+  readonly globals: Globals;
+  /** The verb and its words, for the framework. */
+  readonly words: readonly string[];
+  /** What is wrong with the global flags. */
+  readonly problem?: string;
+}
+
+const SWITCHES: Readonly<Record<string, Partial<Globals>>> = {
+  "-q": { quiet: true },
+  "--quiet": { quiet: true },
+  "-v": { verbose: true },
+  "--verbose": { verbose: true },
+  "--json": { json: true },
+  "-y": { yes: true },
+  "--yes": { yes: true },
+  "-n": { dryRun: true },
+  "--dry-run": { dryRun: true },
+  "--offline": { offline: true },
+  "--locked": { locked: true },
+  "--no-progress": { progress: false },
+};
+
+export const NO_GLOBALS: Globals = {
+  quiet: false,
+  verbose: false,
+  json: false,
+  yes: false,
+  dryRun: false,
+  offline: false,
+  locked: false,
+  progress: true,
+  color: "auto",
+};
+
+/** Verbs whose first own word begins somebody else's command line, and their flags that take a value. */
+const RUNNERS: Readonly<Record<string, readonly string[]>> = {
+  exec: ["--each"],
+  x: ["--each"],
+  run: ["--each"],
+};
+
+export function parseArgv(argv: readonly string[]): Parsed {
+  const words: string[] = [];
+  let globals = NO_GLOBALS;
+  for (let at = 0; at < argv.length; at++) {
+    const word = argv[at] ?? "";
+    const values = RUNNERS[words[0] ?? ""];
+    if (word === "--" || (values !== undefined && beginsCommand(words, word, values))) {
+      const rest = argv.slice(word === "--" ? at + 1 : at);
+      return {
+        globals,
+        words: values === undefined && rest.length === 0 ? words : [...words, "--", ...rest],
+      };
+    }
+    const taken = takeGlobal(word, argv[at + 1]);
+    if (taken?.problem !== undefined) return { globals, words, problem: taken.problem };
+    if (taken === undefined) words.push(word);
+    else globals = { ...globals, ...taken.set };
+    at += taken?.skip ?? 0;
+  }
+  return { globals, words };
+}
+
+/** After `exec`, the first word that is neither a flag, a flag's value nor `+1.24.6`. */
+function beginsCommand(words: readonly string[], word: string, values: readonly string[]): boolean {
+  const isValue = words.length > 1 && values.includes(words.at(-1) ?? "");
+  return !isValue && !word.startsWith("-") && !word.startsWith("+");
+}
+
+interface Taken {
+  readonly set?: Partial<Globals>;
+  readonly skip?: number;
+  readonly problem?: string;
+}
+
+function takeGlobal(word: string, next: string | undefined): Taken | undefined {
+  const plain = SWITCHES[word];
+  if (plain !== undefined) return { set: plain };
+  const [flag = "", ...given] = word.split("=");
+  const value = given.length > 0 ? given.join("=") : next;
+  const skip = given.length > 0 ? 0 : 1;
+  if (flag === "-C" || flag === "--directory") {
+    return value === undefined
+      ? { problem: `${flag} needs a directory` }
+      : { set: { directory: value }, skip };
+  }
+  if (flag !== "--color") return undefined;
+  if (value !== "auto" && value !== "always" && value !== "never") {
+    return { problem: `--color is auto, always or never, not ${JSON.stringify(value ?? "")}` };
+  }
+  return { set: { color: value }, skip };
+}

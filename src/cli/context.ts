@@ -1,0 +1,29 @@
+/** What every command gets besides its own words. */
+import type { CommandContext } from "@stricli/core";
+import type { Host } from "#host/host.ts";
+import type { Globals } from "./argv.ts";
+
+export interface CliContext extends CommandContext {
+  readonly host: Host;
+  readonly globals: Globals;
+  readonly output: Output;
+}
+
+/** stdout is data, stderr is talk. */
+export interface Output {
+  /** A line of the answer. */
+  data(line: string): void;
+  /** One result as JSON on a line of its own. */
+  json(value: unknown): void;
+  /** A remark; silent under --quiet. */
+  talk(line: string): void;
+  /** A warning: even under --quiet. */
+  warn(line: string): void;
+}
+
+/** A command answers with its exit status. */
+export type CommandBody<Flags, Args extends readonly unknown[]> = (
+  this: CliContext,
+  flags: Flags,
+  ...args: Args
+) => Promise<number>;

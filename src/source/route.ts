@@ -1,0 +1,65 @@
+/**
+ * The way to modules: the GOPROXY list, tried in order as cmd/go does. `,` goes
+ * on only when a proxy says the thing is absent (404, 410); `|` goes on after
+ * any failure. An integrity error never goes on (security, settled a).
+ */
+import { type ProxyHop, parseProxyList } from "#goproxy/list.ts";
+import type { Answer } from "#host/answer.ts";
+import type { Http } from "#host/fetch.ts";
+import { statusError, withRetries } from "#host/retry.ts";
+import { GosteadError, isIntegrity } from "#model/error.ts";
+
+export interface Route {
+  readonly http: Http;
+  readonly hops: readonly ProxyHop[];
+}
+
+/** `goproxy` is the setting's value; throws `bad-setting` when it cannot be read. */
+export function openRoute(http: Http, goproxy: string): Route {
+  return { http, hops: parseProxyList(goproxy) };
+}
+
+/** Tries `attempt` with the base URL of each hop; throws the last error when none is left. */
+export async function throughHops<T>(
+  route: Route,
+  attempt: (base: string) => Promise<T>,
+): Promise<T> {
+  let last: unknown = nothingToAsk();
+  for (const hop of route.hops) {
+    if (hop.kind !== "proxy") {
+      if (hop.kind === "off") break;
+      continue;
+    }
+    try {
+      return await attempt(hop.url);
+    } catch (error) {
+      if (isIntegrity(error) || !goesOn(error, hop.next)) throw error;
+      last = error;
+    }
+  }
+  throw last;
+}
+
+/** True when the proxy said that it does not have the thing, rather than failed to answer. */
+export function isAbsent(error: unknown): boolean {
+  return error instanceof GosteadError && error.code === "not-available";
+}
+
+function goesOn(error: unknown, next: "absent" | "any" | "end"): boolean {
+  return next === "any" || isAbsent(error);
+}
+
+function nothingToAsk(): GosteadError {
+  return new GosteadError("offline", "GOPROXY names no proxy that toolchains can come from", {
+    fix: "unset GOPROXY, or name a module proxy (`direct` and `off` carry no toolchains)",
+  });
+}
+
+/** A GET whose answer must be 200; failures that may pass are tried again. */
+export function getOk(route: Route, url: string): Promise<Answer> {
+  return withRetries(async () => {
+    const answer = await route.http.get({ url });
+    if (answer.status === 200) return answer;
+    throw await statusError(answer, url);
+  });
+}

@@ -1,0 +1,56 @@
+/**
+ * Which checksum log counts for toolchains. A proof is never dropped silently:
+ * settings that would switch it off are refused with what to do (Go refuses
+ * them for toolchains too, with a worse message). A key from the environment is
+ * used, but named, and the receipt says so (security S5).
+ */
+import { matchesPatterns } from "#goproxy/patterns.ts";
+import { type Env, goSetting } from "#host/env.ts";
+import { GosteadError } from "#model/error.ts";
+import { TOOLCHAIN_PATH } from "#model/module.ts";
+import { parseGosumdb, SUM_GOLANG_ORG } from "#sumdb/keys.ts";
+
+/** Who said which log to trust. */
+export type TrustOrigin = "built-in" | "user" | "env";
+
+/** The log that the configuration trusts for toolchains. */
+export interface LogTrust {
+  readonly name: string;
+  readonly verifierKey: string;
+  /** From GOSUMDB="key URL": asked directly, no proxy tried. */
+  readonly url?: string;
+  readonly origin: TrustOrigin;
+}
+
+export function logTrust(env: Env): LogTrust {
+  refuseExemption(env);
+  const setting = goSetting(env, "GOSUMDB");
+  const parsed = parseGosumdb(setting?.value ?? "");
+  if (parsed.kind === "off")
+    throw refusal("GOSUMDB=off", "unset GOSUMDB, or run: GOSUMDB=sum.golang.org gostead …");
+  const { name, url } = parsed;
+  const verifierKey = parsed.verifierKey.text;
+  const origin = verifierKey === SUM_GOLANG_ORG ? "built-in" : originOf(setting?.origin);
+  return url === undefined ? { name, verifierKey, origin } : { name, verifierKey, origin, url };
+}
+
+function originOf(origin: string | undefined): TrustOrigin {
+  return origin === "env" ? "env" : "user";
+}
+
+function refuseExemption(env: Env): void {
+  const exempt = goSetting(env, "GONOSUMDB")?.value ?? "";
+  if (!matchesPatterns(exempt, TOOLCHAIN_PATH)) return;
+  throw refusal(
+    `GONOSUMDB=${exempt}`,
+    `take ${TOOLCHAIN_PATH} out of GONOSUMDB, or run: GONOSUMDB= gostead …`,
+  );
+}
+
+function refusal(setting: string, fix: string): GosteadError {
+  return new GosteadError(
+    "proof-refused",
+    `${setting} would install a toolchain without a proof, which gostead never does`,
+    { fix },
+  );
+}

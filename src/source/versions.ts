@@ -1,0 +1,18 @@
+/**
+ * Which releases a GOPROXY offers. The list is a hint (what somebody has asked
+ * that proxy for), so a version that it lacks may still be had by name.
+ */
+import { listUrl } from "#goproxy/endpoints.ts";
+import { parseToolchainList } from "#goproxy/versions.ts";
+import { TOOLCHAIN_PATH } from "#model/module.ts";
+import type { Release } from "#model/release.ts";
+import { getOk, type Route, throughHops } from "./route.ts";
+
+const MAX_LIST = 4 * 1024 * 1024;
+
+export function remoteReleases(route: Route): Promise<readonly Release[]> {
+  return throughHops(route, async (base) => {
+    const answer = await getOk(route, listUrl(base, TOOLCHAIN_PATH));
+    return parseToolchainList(await answer.bytes(MAX_LIST));
+  });
+}

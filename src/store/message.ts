@@ -1,0 +1,99 @@
+/**
+ * What the main thread and the store's workers say to each other. Every job is
+ * a batch, so that one message pays for hundreds of files; hashes come back as
+ * one flat array of 32 bytes a file, in the order of the items.
+ */
+
+/** One compressed file inside `data`, and where its content is to stand. */
+export interface InflateItem {
+  readonly offset: number;
+  readonly compressedSize: number;
+  readonly size: number;
+  readonly stored: boolean;
+  readonly crc32: number;
+  readonly executable: boolean;
+  /** Below `root`. */
+  readonly path: string;
+}
+
+export interface LinkItem {
+  /** Object name below `store`. */
+  readonly object: string;
+  readonly path: string;
+}
+
+export type LinkMethod = "reflink" | "hardlink" | "copy";
+
+export type Job =
+  | {
+      /** Inflate, check size and CRC, hash, write new files below root. */
+      readonly kind: "inflate";
+      readonly root: string;
+      readonly data: Uint8Array;
+      readonly items: readonly InflateItem[];
+    }
+  | {
+      /** Give objects a name in a tree and hash what now stands there (S1). */
+      readonly kind: "link";
+      readonly store: string;
+      readonly root: string;
+      readonly method: LinkMethod;
+      readonly items: readonly LinkItem[];
+    }
+  | {
+      /** Let proven tree files join the store. */
+      readonly kind: "join";
+      readonly store: string;
+      readonly root: string;
+      readonly method: LinkMethod;
+      readonly items: readonly LinkItem[];
+    }
+  | {
+      /** Look at files of a tree without following links; hash the regular ones. */
+      readonly kind: "look";
+      readonly root: string;
+      readonly paths: readonly string[];
+    };
+
+/** What `look` saw, in three columns: hashes (zero bytes where there is none), modes (`st_mode`, 0 = missing) and sizes. */
+export interface Looks {
+  readonly hashes: Uint8Array;
+  readonly modes: Uint32Array;
+  readonly sizes: Float64Array;
+  readonly owners: Uint32Array;
+}
+
+export interface Timings {
+  inflate: number;
+  hash: number;
+  write: number;
+  link: number;
+}
+
+export type Outcome =
+  | { readonly kind: "inflate"; readonly hashes: Uint8Array; readonly times: Timings }
+  | {
+      readonly kind: "link";
+      readonly hashes: Uint8Array;
+      /** Indexes of items whose object is not in the store. */
+      readonly missing: readonly number[];
+      readonly times: Timings;
+    }
+  | {
+      readonly kind: "join";
+      /** Object names that stood in the store with other content and were replaced. */
+      readonly replaced: readonly string[];
+      readonly times: Timings;
+    }
+  | ({ readonly kind: "look" } & Looks);
+
+export type OutcomeOf<J extends Job> = Extract<Outcome, { kind: J["kind"] }>;
+
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+}
+
+export type Reply =
+  | { readonly ok: true; readonly outcome: Outcome }
+  | { readonly ok: false; readonly failure: Failure };

@@ -1,0 +1,48 @@
+/** Which objects the installed releases need, and which of them need an object alone. */
+import type { Home } from "#host/paths.ts";
+import type { Release } from "#model/release.ts";
+import { objectName } from "#store/object.ts";
+import { installedReleases } from "./installed.ts";
+import { readRecord } from "./receipt.ts";
+import type { RecordEntry } from "./record.ts";
+import { isExecutable } from "./shape.ts";
+
+export function objectOf(entry: RecordEntry): string {
+  return objectName({ sha256: entry.sha256, executable: isExecutable(entry.name) });
+}
+
+/** Object names that some installed release holds. Throws when a manifest is damaged: then nobody knows what is needed. */
+export function neededObjects(home: Home): Set<string> {
+  const needed = new Set<string>();
+  for (const release of installedReleases(home)) {
+    for (const entry of readRecord(home, release)) needed.add(objectOf(entry));
+  }
+  return needed;
+}
+
+/** Bytes of files that only one release holds, by release, in the order given. */
+export function exclusiveBytes(home: Home, releases: readonly Release[]): number[] {
+  const records = releases.map((release) => recordIfReadable(home, release));
+  const holders = new Map<string, number>();
+  for (const record of records) {
+    for (const object of new Set(record.map(objectOf))) {
+      holders.set(object, (holders.get(object) ?? 0) + 1);
+    }
+  }
+  return records.map((record) => {
+    const own = new Map<string, number>();
+    for (const entry of record) own.set(objectOf(entry), entry.size);
+    return [...own].reduce(
+      (sum, [object, size]) => (holders.get(object) === 1 ? sum + size : sum),
+      0,
+    );
+  });
+}
+
+function recordIfReadable(home: Home, release: Release): RecordEntry[] {
+  try {
+    return readRecord(home, release);
+  } catch {
+    return [];
+  }
+}

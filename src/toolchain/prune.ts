@@ -1,0 +1,102 @@
+/**
+ * `gostead prune`: gives back what nobody needs: trees that killed installs left
+ * in staging, receipts without a tree, objects that no toolchain holds and, when
+ * asked, toolchains that nobody has run for some days. Spares what a running
+ * install has staged: its lock is held, or its objects have links.
+ */
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { parseTime } from "#host/clock.ts";
+import { withLock } from "#host/lock.ts";
+import { GosteadError } from "#model/error.ts";
+import { type Release, releaseName } from "#model/release.ts";
+import { removeTree, sweepStore } from "#store/sweep.ts";
+import type { Engine } from "./engine.ts";
+import { installedReleases, releaseOfName, treePath } from "./installed.ts";
+import { neededObjects } from "./need.ts";
+import { readReceipt, receiptNames, receiptPath, recordPath } from "./receipt.ts";
+import { uninstall } from "./uninstall.ts";
+
+export interface PruneRequest {
+  /** Toolchains unused for this many days go too; undefined removes none. */
+  readonly unusedDays: number | undefined;
+  /** Releases that are pinned here or are the default: never removed. */
+  readonly spared: readonly Release[];
+  readonly dryRun: boolean;
+}
+
+export interface Pruned {
+  /** Toolchains removed, or that would be. */
+  readonly removed: readonly Release[];
+  /** Physical bytes that came back; 0 for a dry run. */
+  readonly bytesFreed: number;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+export async function prune(request: PruneRequest, engine: Engine): Promise<Pruned> {
+  const removed = unused(request, engine);
+  if (request.dryRun) return { removed, bytesFreed: 0 };
+  let bytesFreed = 0;
+  for (const release of removed) bytesFreed += (await uninstall(release, engine)).bytesFreed;
+  bytesFreed += await pruneStaging(engine);
+  dropOrphans(engine);
+  bytesFreed += sweepStore(engine.home.store, neededObjects(engine.home));
+  return { removed, bytesFreed };
+}
+
+function unused({ unusedDays, spared }: PruneRequest, engine: Engine): Release[] {
+  if (unusedDays === undefined) return [];
+  const before = engine.nowMs() - unusedDays * DAY_MS;
+  const kept = new Set(spared.map(releaseName));
+  return installedReleases(engine.home).filter(
+    (release) => !kept.has(releaseName(release)) && lastUsed(release, engine) < before,
+  );
+}
+
+/** When `go` of this release was last run, as far as access times tell, or when it was installed (ms). */
+export function lastUsed(release: Release, engine: Engine): number {
+  const installed = parseTime(readReceipt(engine.home, release)?.installed ?? "");
+  const go = statSync(join(treePath(engine.home, release), "bin", "go"), { throwIfNoEntry: false });
+  return Math.max(installed ?? 0, go?.atimeMs ?? 0);
+}
+
+async function pruneStaging(engine: Engine): Promise<number> {
+  let freed = 0;
+  for (const name of namesIn(engine.home.staging)) {
+    const release = releaseOfName(name.slice(0, name.lastIndexOf(".")));
+    const path = join(engine.home.staging, name);
+    if (release === undefined) freed += removeTree(path);
+    else freed += await unlessHeld(release, engine, () => removeTree(path));
+  }
+  return freed;
+}
+
+/** Takes the release's lock only if nobody has it. */
+async function unlessHeld(release: Release, engine: Engine, act: () => number): Promise<number> {
+  const lock = join(engine.home.locks, `${releaseName(release)}.lock`);
+  try {
+    return await withLock(lock, { timeoutMs: 0 }, async () => act());
+  } catch (error) {
+    if (error instanceof GosteadError && error.code === "lock-timeout") return 0;
+    throw error;
+  }
+}
+
+/** A receipt whose tree never became visible, or is gone. */
+function dropOrphans(engine: Engine): void {
+  for (const name of receiptNames(engine.home)) {
+    const release = releaseOfName(name);
+    if (release === undefined || existsSync(treePath(engine.home, release))) continue;
+    rmSync(receiptPath(engine.home, release), { force: true });
+    rmSync(recordPath(engine.home, release), { force: true });
+  }
+}
+
+function namesIn(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,35 @@
+/** `gostead uninstall`: a release disappears at once, then its bytes. */
+import { renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Release } from "#model/release.ts";
+import { removeTree, sweepStore } from "#store/sweep.ts";
+import type { Engine } from "./engine.ts";
+import { withReleaseLock } from "./install.ts";
+import { isInstalled, notInstalled, treePath } from "./installed.ts";
+import { refreshLinks } from "./links.ts";
+import { neededObjects } from "./need.ts";
+import { receiptPath, recordPath } from "./receipt.ts";
+import { openStaging } from "./staging.ts";
+
+export interface Uninstalled {
+  readonly release: Release;
+  readonly path: string;
+  /** Physical bytes that came back. */
+  readonly bytesFreed: number;
+}
+
+/** Throws `not-installed`. A kill in the middle leaves the release whole or gone; `prune` finds the rest. */
+export function uninstall(release: Release, engine: Engine): Promise<Uninstalled> {
+  const path = treePath(engine.home, release);
+  return withReleaseLock(release, engine, async () => {
+    if (!isInstalled(engine.home, release)) throw notInstalled(release);
+    const staging = openStaging(engine.home, release);
+    renameSync(path, join(staging.root, "removed"));
+    await refreshLinks(engine.home, engine.platform);
+    rmSync(receiptPath(engine.home, release), { force: true });
+    rmSync(recordPath(engine.home, release), { force: true });
+    const treeBytes = removeTree(staging.root);
+    const bytesFreed = treeBytes + sweepStore(engine.home.store, neededObjects(engine.home));
+    return { release, path, bytesFreed };
+  });
+}

@@ -1,0 +1,71 @@
+/**
+ * `gostead verify`: an installed toolchain, proven again from the pinned key
+ * down to every byte, without network: signature, inclusion, h1, files.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { GosteadError } from "#model/error.ts";
+import { type Release, releaseName } from "#model/release.ts";
+import { openPool, type Pool } from "#store/pool.ts";
+import { matches } from "#sumdb/matches.ts";
+import type { Expected } from "#sumdb/proof.ts";
+import type { Engine } from "./engine.ts";
+import { filesOf, inspectTree, type Problem } from "./inspect.ts";
+import { receiptOf, treePath } from "./installed.ts";
+import { provenByReceipt } from "./prove.ts";
+import { readRecord } from "./receipt.ts";
+
+export interface Verification {
+  readonly release: Release;
+  readonly path: string;
+  readonly filesChecked: number;
+  readonly problems: readonly Problem[];
+  readonly proof: Expected;
+}
+
+/** Throws `not-installed`, or an integrity error when receipt or proof do not hold; file problems are returned. */
+export async function verifyInstalled(release: Release, engine: Engine): Promise<Verification> {
+  const pool = openPool();
+  try {
+    return await verifyWith(release, engine, pool);
+  } finally {
+    await pool.close();
+  }
+}
+
+/** The same with workers that the caller keeps, for several releases. */
+export async function verifyWith(
+  release: Release,
+  engine: Engine,
+  pool: Pool,
+): Promise<Verification> {
+  const path = treePath(engine.home, release);
+  const proof = provenByReceipt(engine, receiptOf(engine.home, release));
+  const manifest = matches({ entries: readRecord(engine.home, release) }, proof);
+  requireVersionFile(path, release);
+  const measure = { root: path, files: filesOf(manifest.value), pool, ours: true, uid: engine.uid };
+  const { filesChecked, problems } = await inspectTree(measure);
+  return { release, path, filesChecked, problems, proof };
+}
+
+/** Directory, receipt, record and VERSION must name one release: two trees swapped whole are no toolchains (S6). */
+function requireVersionFile(path: string, release: Release): void {
+  const line = firstLine(join(path, "VERSION"));
+  if (line === undefined || line === `go${release.version}`) return;
+  throw new GosteadError(
+    "altered-tree",
+    `${releaseName(release)}: its VERSION file says ${JSON.stringify(line.slice(0, 60))}`,
+    {
+      fix: `gostead verify --repair ${release.version}`,
+    },
+  );
+}
+
+/** A missing VERSION is one of the problems that the inspection lists. */
+function firstLine(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8").split("\n", 1)[0];
+  } catch {
+    return undefined;
+  }
+}

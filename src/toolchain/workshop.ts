@@ -1,0 +1,41 @@
+/** Staging, workers and the way to share files, opened together and closed together. */
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Home } from "#host/paths.ts";
+import type { Release } from "#model/release.ts";
+import { probeMethod } from "#store/link.ts";
+import type { LinkMethod } from "#store/message.ts";
+import { openPool, type Pool } from "#store/pool.ts";
+import { openStaging, type Staging } from "./staging.ts";
+
+export interface Workshop {
+  readonly staging: Staging;
+  readonly pool: Pool;
+  readonly method: LinkMethod;
+}
+
+/** Runs `body` with a workshop; whatever it leaves in staging goes. */
+export async function withWorkshop<T>(
+  home: Home,
+  release: Release,
+  body: (shop: Workshop) => Promise<T>,
+): Promise<T> {
+  const staging = openStaging(home, release);
+  const pool = openPool();
+  try {
+    return await body({ staging, pool, method: methodOf(home, staging) });
+  } finally {
+    await pool.close();
+    staging.close();
+  }
+}
+
+/** Tried between staging and store, which may be on different file systems. */
+function methodOf(home: Home, staging: Staging): LinkMethod {
+  mkdirSync(home.store, { recursive: true });
+  const file = join(staging.root, "probe");
+  writeFileSync(file, "probe");
+  const method = probeMethod(file, join(home.store, `probe.${crypto.randomUUID()}`));
+  rmSync(file);
+  return method;
+}
