@@ -61,7 +61,12 @@ const ATTACKS: readonly [what: string, make: () => Published, says: RegExp][] = 
   ["a go.mod beside _go.mod", () => plus(inside("src/go.mod")), /go\.mod/],
   [
     "a symlink",
-    () => plus({ ...inside("src/evil"), data: "/etc/passwd", externalAttributes: 0o120777 << 16 }),
+    () =>
+      plus({
+        ...inside("src/evil"),
+        data: "/etc/passwd",
+        externalAttributes: (0o120777 << 16) >>> 0,
+      }),
     /src\/evil/,
   ],
   [
