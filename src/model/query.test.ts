@@ -90,8 +90,8 @@ test("words that are none are refused with the nearest real versions", () => {
     [`1.22.6${"0".repeat(10_240)}`, "usage", "nearest: 1.22.12, 1.22.11, 1.22.10"],
     ["\u001b[31m1.22.6", "usage", "nearest: 1.22.6, 1.22.7, 1.22.5"],
     ["1.22.6\n", "usage", "nearest: 1.22.6, 1.22.7, 1.22.5"],
-    [">=1.24 || <1.20", "usage", "nearest: 1.24.13, 1.24.12, 1.24.11"],
-    [">=1.24 x", "usage", "nearest: 1.24.13, 1.24.12, 1.24.11"],
+    [">=1.24 || <1.20", "usage", "nearest: 1.24.13, 1.24.11, 1.24.10"],
+    [">=1.24 x", "usage", "nearest: 1.24.13, 1.24.11, 1.24.10"],
     [">2", "unknown-version", "nearest: 1.27.4, 1.26.11, 1.25.14"],
   ] as const;
   for (const [word, code, fix] of cases) {
