@@ -4,7 +4,7 @@ In:  {"argv": [...], "env": {...}, "cwd": "...", "out": "file for stdout and std
 Out: {"wall": s, "cpu": s, "rss": bytes, "status": n}
 wait4() is why this is not Node: it gives, to the microsecond, the user+system time
 of the finished process and of every descendant it waited for, and the peak resident
-size of the largest single one of them (never less than this runner's own ~10 MB).
+size of the largest single one of them (never less than this runner's own ~14 MB).
 """
 
 import json

@@ -3,12 +3,16 @@
  * proves its h1 against the checksum log and extracts it into the module cache.
  */
 import { join } from "node:path";
-import { PLATFORM } from "../settings.ts";
+import { FIRST, PLATFORM } from "../settings.ts";
 import { type Argv, ownEnv, type Peer, type Site } from "./peer.ts";
 
 export const GOTOOLCHAIN = "GOTOOLCHAIN";
 
-/** Only GOPROXY is set: sum log, cache places and flags are Go's defaults. */
+/**
+ * Only GOPROXY is set: sum log, cache places and flags are Go's defaults. go.mod is a
+ * minimum, so a newer `go` would not switch down: the setting names the version and
+ * `+auto` still has go.mod read.
+ */
 export function gotoolchain(site: Site): Peer {
   const env = ownEnv(site, "gotoolchain", { GOPROXY: `${site.url}/goproxy` });
   const cache = join(env.HOME, "go/pkg/mod");
@@ -20,7 +24,11 @@ export function gotoolchain(site: Site): Peer {
     state: [join(env.HOME, "go"), join(env.HOME, ".cache")],
     install: (version) => switchTo(site, version),
     tree: (version) => join(cache, `golang.org/toolchain@v0.0.1-go${version}.${PLATFORM}`),
-    shim: { go: site.go.binary, env: { ...env, GOTOOLCHAIN: "auto" }, pin: "go-mod" },
+    shim: {
+      go: site.go.binary,
+      env: { ...env, GOTOOLCHAIN: `go${FIRST}+auto` },
+      pin: "go-mod",
+    },
   };
 }
 

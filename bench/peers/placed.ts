@@ -60,11 +60,15 @@ export function goenv(site: Site): Peer | undefined {
   mkdirSync(definitions, { recursive: true });
   for (const version of VERSIONS) {
     const name = tarballName(version);
-    const source = `${site.url}/dl/${name}#${sha256Of(join(site.mirror, "dl"), version)}`;
+    const source = `${name}#${sha256Of(join(site.mirror, "dl"), version)}`;
     const line = `install_linux_64bit "Go ${version}" "${source}"\n`;
     writeFileSync(join(definitions, version), line);
   }
-  const own = ownEnv(site, "goenv", { GOENV_ROOT: root, GO_BUILD_DEFINITIONS: definitions });
+  const own = ownEnv(site, "goenv", {
+    GOENV_ROOT: root,
+    GO_BUILD_DEFINITIONS: definitions,
+    GO_BUILD_MIRROR_URL: `${site.url}/dl`,
+  });
   const env = withShims(own, join(root, "bin"));
   return {
     name: "goenv",
