@@ -26,7 +26,8 @@ export type { LogOps } from "./ops.ts";
 /**
  * Asks the log what h1 a release has, and proves the answer. Throws `not-available`
  * when the log has no record of it; `bad-signature`, `bad-proof` or `log-fork` when
- * an answer does not hold; readRemote's error when the log cannot be reached.
+ * an answer does not hold; `bad-answer` when the log lacks a tile; readRemote's error
+ * when it cannot be reached.
  */
 export async function prove(ops: LogOps, key: VerifierKey, release: Release): Promise<Expected> {
   const module = toolchainModule(release);

@@ -32,8 +32,8 @@ interface Fetched extends TileData {
 /**
  * Loads and proves, in one parallel batch, all tiles that the stored hashes with
  * these indexes need. When cached tiles do not fit the tree they are fetched anew,
- * once. Throws `bad-proof` when the log's own tiles do not fit, and readRemote's
- * error when the log cannot be read.
+ * once. Throws `bad-proof` when the log's own tiles do not fit, `bad-answer` when it
+ * lacks one, and readRemote's error when it cannot be read.
  */
 export async function loadTiles(
   ops: TileOps,
@@ -75,17 +75,28 @@ async function readCachedFull(ops: TileOps, tile: Tile): Promise<Uint8Array | un
   return full?.subarray(0, tile.width * HASH_BYTES);
 }
 
-/** A log that has grown may have only the full tile left: its beginning is the partial one. */
-async function readRemoteTile(ops: TileOps, tile: Tile): Promise<Fetched> {
-  const bytes = await ops.readRemote(`/${formatTilePath(tile)}`).catch(async (error: unknown) => {
-    if (tile.width === FULL_WIDTH || !isAbsent(error)) throw error;
-    const full = { ...tile, width: FULL_WIDTH };
-    const whole = await ops.readRemote(`/${formatTilePath(full)}`).catch((second: unknown) => {
-      throw isAbsent(second) ? error : second;
-    });
-    return whole.subarray(0, tile.width * HASH_BYTES);
+async function readRemoteTile(ops: TileOps, { level, n, width }: Tile): Promise<Fetched> {
+  const part = await readIfThere(ops, { level, n, width });
+  if (part !== undefined) return { level, n, width, bytes: part, cached: false };
+  // A log that has grown may have only the full tile left: it begins with the partial one.
+  const full =
+    width < FULL_WIDTH ? await readIfThere(ops, { level, n, width: FULL_WIDTH }) : undefined;
+  if (full !== undefined) {
+    return { level, n, width, bytes: full.subarray(0, width * HASH_BYTES), cached: false };
+  }
+  const path = formatTilePath({ level, n, width });
+  throw new GosteadError("bad-answer", `the log serves no ${path}, which its own head needs`, {
+    fix: "the copy of the log is incomplete: use another proxy, or sync the mirror",
   });
-  return { level: tile.level, n: tile.n, width: tile.width, bytes, cached: false };
+}
+
+async function readIfThere(ops: TileOps, tile: Tile): Promise<Uint8Array | undefined> {
+  try {
+    return await ops.readRemote(`/${formatTilePath(tile)}`);
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
 }
 
 /** True for the error by which readRemote says that the log has no such path. */
