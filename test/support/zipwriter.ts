@@ -74,7 +74,7 @@ interface Packed {
 type Field = readonly [bytes: 2 | 4 | 8, value: number];
 
 /** The whole archive; entries lie in the order given. */
-export function writeZip(files: readonly ZipFile[], options: ZipOptions = {}): Uint8Array {
+export function writeZip(files: readonly ZipFile[], options: ZipOptions = {}): Buffer {
   const parts: Uint8Array[] = [];
   const packed: Packed[] = [];
   let offset = 0;
