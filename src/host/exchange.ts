@@ -23,9 +23,11 @@ export interface Exchange {
 /** The answer to a GET. Throws what `connectionFailure` says, or the signal's reason. */
 export function exchange(dispatcher: Dispatcher, request: Exchange): Promise<RawAnswer> {
   const { url, headers, signal, limits } = request;
+  signal?.throwIfAborted();
   const { promise, resolve, reject } = Promise.withResolvers<RawAnswer>();
   const call: Call = { controller: undefined, body: undefined, stopped: undefined };
   const stop = (reason: Error) => {
+    finish();
     call.stopped ??= reason;
     call.body?.fail(reason);
     reject(reason);
@@ -37,12 +39,11 @@ export function exchange(dispatcher: Dispatcher, request: Exchange): Promise<Raw
     clearTimeout(timer);
     signal?.removeEventListener("abort", onAbort);
   };
-  signal?.throwIfAborted();
-  signal?.addEventListener("abort", onAbort);
   const answered = (answer: RawAnswer) => {
     clearTimeout(timer);
     resolve(answer);
   };
+  signal?.addEventListener("abort", onAbort);
   const options = { origin: url.origin, path: url.pathname + url.search, method: "GET", headers };
   dispatcher.dispatch(options, handlerOf(request, call, { answered, finish, reject }));
   return promise;

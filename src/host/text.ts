@@ -8,6 +8,8 @@
 /** Control, format (bidi, zero width, tags), line separators and lone surrogates. */
 const HOSTILE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 const CUT = "…";
+/** A raw `/` or `\\` at the start of a password reads as a path: `https://user:/secret@host`. */
+const LOOKS_LIKE_LOGIN = /^[a-z0-9+.-]+:\/\/[^/]*(:[/\\]|\\).*@/is;
 
 /**
  * One line that is safe wherever it is printed, even at the start of a line;
@@ -55,7 +57,8 @@ function escaped(character: string): string {
  */
 export function redactUrl(url: string): string {
   const parsed = URL.parse(url);
-  if (parsed === null || !/^(https?|file|ssh|git|socks5h?):$/.test(parsed.protocol)) {
+  const known = parsed !== null && /^(https?|file|ssh|git|socks5h?):$/.test(parsed.protocol);
+  if (!known || LOOKS_LIKE_LOGIN.test(url)) {
     return untrusted(withoutSecrets(url));
   }
   parsed.username = "";
