@@ -1,8 +1,10 @@
 /**
- * Rounds in which every contestant takes its turn (A B C, B C A, C A B …), so that
- * drift of the machine hits all alike and nobody always runs behind the same noise.
- * Warm-up rounds run first and are dropped.
+ * Rounds in which every contestant takes its turn, so that drift of the machine hits
+ * all alike. Each round has another order, the same in every run: who ran before
+ * leaves caches behind, and nobody should always follow the same one. Warm-up rounds
+ * run first and are dropped.
  */
+import { createHash } from "node:crypto";
 
 export interface Rounds {
   readonly rounds: number;
@@ -17,11 +19,15 @@ export async function interleave<T>(
 ): Promise<Map<string, T[]>> {
   const results = new Map<string, T[]>(names.map((name) => [name, []]));
   for (let round = -warmUps; round < rounds; round++) {
-    const first = names.length === 0 ? 0 : (round + warmUps) % names.length;
-    for (const name of [...names.slice(first), ...names.slice(0, first)]) {
+    for (const name of inOrderOf(round, names)) {
       const result = await measure(name);
       if (round >= 0) results.get(name)?.push(result);
     }
   }
   return results;
+}
+
+function inOrderOf(round: number, names: readonly string[]): string[] {
+  const key = (name: string) => createHash("sha256").update(`${round} ${name}`).digest("hex");
+  return names.toSorted((a, b) => key(a).localeCompare(key(b)));
 }

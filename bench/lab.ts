@@ -3,13 +3,13 @@
  * Each contestant is tried once before anything is measured; who cannot install
  * from the mirror is left out and named, never measured as if it had.
  */
-import { existsSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { remove } from "./disk.ts";
 import { buildMirror, installChain, installEach, withRecorder } from "./mirror/build.ts";
 import { type Nginx, startNginx } from "./mirror/nginx.ts";
 import { findGo, findNginx } from "./mirror/program.ts";
-import { checkedFloor, PIPE_FLOOR, pipeFloor } from "./peers/floor.ts";
+import { CHECKED_FLOOR, checkedFloor, PIPE_FLOOR, pipeFloor } from "./peers/floor.ts";
 import { GOSTEAD, type Gostead, gostead, isGostead } from "./peers/gostead.ts";
 import { GOTOOLCHAIN, gotoolchain } from "./peers/gotoolchain.ts";
 import { mise } from "./peers/mise.ts";
@@ -38,11 +38,12 @@ const MAKERS: Readonly<Record<string, (site: Site) => Peer | undefined>> = {
   asdf,
   goenv,
   [PIPE_FLOOR]: pipeFloor,
-  "curl, sha256sum, tar": checkedFloor,
+  [CHECKED_FLOOR]: checkedFloor,
 };
 
 export async function openLab(settings: Settings): Promise<Lab> {
   const { work, cache } = settings;
+  if (settings.fresh) process.once("exit", () => remove([work]));
   const mirror = join(cache, "mirror");
   const options = { program: findNginx(cache), mirror, state: join(work, "nginx") };
   const place = { work, cache, peers: settings.peers, mirror, go: findGo() };
@@ -62,7 +63,6 @@ export async function openLab(settings: Settings): Promise<Lab> {
     nginx.stop();
     runner.stop();
     remove(peers.flatMap((peer) => peer.state));
-    if (settings.fresh) rmSync(work, { recursive: true, force: true });
   };
   return { settings, site, runner, nginx, peers, absent, close };
 }
@@ -74,7 +74,7 @@ async function recordGostead(own: Gostead, work: string, runner: Runner): Promis
 }
 
 function noteAbsent(absent: Map<string, string>, error: unknown): void {
-  absent.set(GOSTEAD, error instanceof Error ? error.message : String(error));
+  absent.set(GOSTEAD, withoutPaths(error instanceof Error ? error.message : String(error)));
 }
 
 async function admit(site: Site, runner: Runner, absent: Map<string, string>): Promise<Peer[]> {
@@ -96,8 +96,13 @@ async function trial(peer: Peer, cwd: string, runner: Runner): Promise<string | 
   const made = existsSync(join(peer.tree(FIRST), "bin/go"));
   const said = runner.output().trim().split("\n").slice(-3).join(" / ");
   remove(peer.state);
-  if (done.status !== 0) return `install exits ${done.status}: ${said}`;
-  return made ? undefined : `install makes no ${peer.tree(FIRST)}`;
+  if (done.status !== 0) return withoutPaths(`install exits ${done.status}: ${said}`);
+  return made ? undefined : withoutPaths(`install makes no ${peer.tree(FIRST)}`);
+}
+
+/** The page is the same wherever it was made. */
+function withoutPaths(text: string): string {
+  return text.replace(/(?<![\w:/])\/[\w.@+/-]*\//g, "…/");
 }
 
 export function install(lab: Lab, peer: Peer, version: string): Promise<Sample> {

@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { cpus, release, totalmem } from "node:os";
 import { findGostead, type Lab } from "./lab.ts";
+import type { Gostead } from "./peers/gostead.ts";
 import type { Section, Table, Verdict } from "./section.ts";
 
 export interface Result {
@@ -34,7 +35,7 @@ function machine({ site, settings }: Lab, { before, after }: Loads): string[] {
   const kind = spawnSync("stat", ["-f", "-c", "%T", site.work]).stdout.toString().trim();
   const memory = Math.round(totalmem() / 2 ** 30);
   return [
-    `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model}, ${memory} GiB, Linux ${release()}, work directory on ${kind}`,
+    `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model}, ${memory} GiB, Linux ${release().split("-")[0]}, work directory on ${kind}`,
     `load average ${before.toFixed(1)} before, ${after.toFixed(1)} after; ${settings.rounds} rounds of short commands, ${settings.installRounds} of installs`,
     `Node ${process.versions.node}, go ${site.go.version}, all downloads from nginx on loopback`,
   ];
@@ -47,15 +48,13 @@ function contestants(lab: Lab): string[] {
   return [
     `measured: ${present}`,
     ...(absent ? [`not measured: ${absent}`] : []),
-    ...(own ? [`gostead as \`${version(own.command)}\``] : []),
+    ...(own ? [`gostead says it is ${versionOf(own)}`] : []),
   ];
 }
 
-function version([program = "", ...words]: readonly string[]): string {
-  const said = spawnSync(program, [...words, "--version"])
-    .stdout?.toString()
-    .trim();
-  return said || "unknown";
+function versionOf({ command: [program = "", ...words], env }: Gostead): string {
+  const { stdout } = spawnSync(program, [...words, "--version"], { env });
+  return stdout?.toString().trim() || "unknown";
 }
 
 function reproduce({ settings }: Lab, names: readonly string[]): string {

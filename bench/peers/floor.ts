@@ -7,6 +7,7 @@ import { tarballName } from "../mirror/tarball.ts";
 import { ownEnv, type Peer, type Site } from "./peer.ts";
 
 export const PIPE_FLOOR = "curl | tar";
+export const CHECKED_FLOOR = "curl + sha256sum + tar";
 
 export function pipeFloor(site: Site): Peer {
   const root = join(site.work, "floor");
@@ -31,7 +32,7 @@ echo "$(curl -sf "$0.sha256")  x" | sha256sum -c --quiet && tar xzf x && rm x`;
 export function checkedFloor(site: Site): Peer {
   const root = join(site.work, "checked-floor");
   return {
-    name: "curl, sha256sum, tar",
+    name: CHECKED_FLOOR,
     checks: "sha256 of the same host",
     checksAnything: false,
     env: ownEnv(site, "checked-floor"),
