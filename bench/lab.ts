@@ -102,7 +102,10 @@ async function trial(peer: Peer, cwd: string, runner: Runner): Promise<string | 
 
 /** The page is the same wherever it was made. */
 function withoutPaths(text: string): string {
-  return text.replace(/(?<![\w:/])\/[\w.@+/-]*\//g, "…/");
+  return text
+    .trim()
+    .replace(/\s+/g, " ")
+    .replace(/(?<![\w:/])\/[\w.@+/-]*\//g, "…/");
 }
 
 export function install(lab: Lab, peer: Peer, version: string): Promise<Sample> {
