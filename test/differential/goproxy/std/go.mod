@@ -1,0 +1,3 @@
+module gostead.test/std
+
+go 1.22
