@@ -12,7 +12,7 @@
  * other tile by its parent.
  */
 import { GosteadError } from "#model/error.ts";
-import { parseDecimal, quote } from "./canonical.ts";
+import { MAX_TREE_SIZE, parseDecimal, quote } from "./canonical.ts";
 import {
   type Hash,
   type HashReader,
@@ -52,7 +52,8 @@ export function parseTilePath(path: string): Tile {
   const n = Number(groups.replace(/[x/]/g, ""));
   const width = part === undefined ? FULL_WIDTH : (parseDecimal(part) ?? 0);
   const tile = { level: Number(level), n, width };
-  const fits = tile.level <= MAX_LEVEL && width >= 1 && width <= FULL_WIDTH;
+  const inTree = tile.level <= MAX_LEVEL && n < MAX_TREE_SIZE;
+  const fits = inTree && width >= 1 && width <= FULL_WIDTH;
   if (found === null || !fits || formatTilePath(tile) !== path) {
     throw new GosteadError("bad-proof", `malformed tile path ${quote(path)}`);
   }
