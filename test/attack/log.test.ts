@@ -180,9 +180,18 @@ test("a tree shrunk to before the record: not available, nothing kept", async ()
 
 test("two heads in one answer that disagree", async () => {
   await withArena(async (arena) => {
+    const fork = forked(arena.log, 1400, arena.log.size);
+    arena.proxy.lie(replace(ON.latest, fork.head()));
+    await refused(arena, { code: 4, says: /two histories/ });
+    await evidenceHolds(arena, [arena.log.head(), fork.head()]);
+  });
+});
+
+test("a head beyond the tiles that are served cannot be told from a copy that lags", async () => {
+  await withArena(async (arena) => {
     const fork = forked(arena.log, 1400, arena.log.size + 40);
     arena.proxy.lie(replace(ON.latest, fork.head()));
-    await refused(arena, { code: 4, says: /log\.gostead\.test|tile/ });
+    await refused(arena, { code: 3, says: /serves no tile/ });
   });
 });
 

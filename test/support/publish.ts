@@ -5,6 +5,7 @@
  * `h1:` + base64(SHA-256 of the lines `hex(SHA-256(file))  name LF`, by name).
  */
 import { hash } from "node:crypto";
+import { deflateRawSync } from "node:zlib";
 import { moduleOf, type ToyToolchain } from "./toolchain.ts";
 import { writeZip, type ZipFile } from "./zipwriter.ts";
 
@@ -25,8 +26,21 @@ export function publish(toolchain: ToyToolchain): Published {
 /** The zip entries of a toolchain, sorted by name, for an attack to add to or alter. */
 export function zipEntries(toolchain: ToyToolchain): ZipFile[] {
   const prefix = `${moduleOf(toolchain)}/`;
-  const files = [...toolchain.files].map(([name, data]) => ({ name: prefix + name, data }));
+  const files = [...toolchain.files].map(([name, data]) => ({
+    name: prefix + name,
+    data,
+    packed: deflated(data),
+  }));
   return files.sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
+}
+
+const packed = new WeakMap<Buffer, Buffer>();
+
+/** Shared files are the same buffers in every toy: packed once a process. */
+function deflated(data: Buffer): Buffer {
+  const found = packed.get(data) ?? deflateRawSync(data);
+  packed.set(data, found);
+  return found;
 }
 
 /** A release of these very entries, whose h1 is right however bad their names are. */

@@ -2,7 +2,8 @@
  * Toy Go toolchains: the shape of golang.org/toolchain's module in a few dozen
  * small files. `bin/go` is a shell script that answers `version` and `env` and
  * runs nothing else. Versions share all of src and lib except a few files, as
- * neighbouring patch releases do, so that a delta shows.
+ * neighbouring patch releases do, so that a delta shows; the zip has about 3 MB,
+ * more than anyone would read at once to find its directory.
  */
 import { createCipheriv, hash } from "node:crypto";
 
@@ -17,9 +18,21 @@ export interface ToyToolchain {
 
 /** One toy toolchain; the same arguments always make the same bytes. */
 export function toyToolchain(version: string, platform = "linux-amd64"): ToyToolchain {
-  const files = new Map([...ownFiles(version, platform), ...sharedFiles()]);
+  const name = `${version} ${platform}`;
+  const files = made.get(name) ?? new Map([...ownFiles(version, platform), ...shared()]);
+  made.set(name, files);
   return { version, platform, files };
 }
+
+const made = new Map<string, ReadonlyMap<string, Buffer>>();
+
+/** The files that all versions share, the same buffers in each. */
+function shared(): readonly [string, Buffer][] {
+  sharedOnce ??= sharedFiles();
+  return sharedOnce;
+}
+
+let sharedOnce: readonly [string, Buffer][] | undefined;
 
 /** `golang.org/toolchain@v0.0.1-go1.22.5.linux-amd64`. */
 export function moduleOf(toolchain: ToyToolchain): string {
@@ -49,7 +62,7 @@ function ownFiles(version: string, platform: string): [string, Buffer][] {
   ]);
   return [
     ["VERSION", Buffer.from(`go${version}\ntime 2024-07-02T00:00:00Z\n`)],
-    ["bin/go", script(goBody(version, `${os}/${arch}`), `go ${version} ${platform}`, 120_000)],
+    ["bin/go", script(goBody(version, `${os}/${arch}`), `go ${version} ${platform}`, 600_000)],
     ["bin/gofmt", script("cat", `gofmt ${version} ${platform}`, 40_000)],
     ...tools,
     ["src/runtime/internal/sys/zversion.go", Buffer.from(`package sys // go${version}\n`)],
@@ -78,7 +91,7 @@ function sharedFiles(): [string, Buffer][] {
     ["LICENSE", Buffer.from("toy licence\n".repeat(120))],
     ["PATENTS", Buffer.from("toy patents\n".repeat(90))],
     ["go.env", Buffer.from("GOPROXY=direct\nGOSUMDB=off\nGOTOOLCHAIN=auto\n")],
-    ["lib/time/zoneinfo.zip", noise("zoneinfo", 400_000)],
+    ["lib/time/zoneinfo.zip", noise("zoneinfo", 2_000_000)],
     ["lib/wasm/go_js_wasm_exec", Buffer.from("#!/bin/sh\nexec true\n")],
     ["src/_go.mod", Buffer.from("module std\n\ngo 1.22\n")],
     ["src/cmd/_go.mod", Buffer.from("module cmd\n\ngo 1.22\n")],
