@@ -1,0 +1,373 @@
+# Which Go runs here, and why: the resolver that shim.sh and launcher.sh share.
+# It is put into both when they are written (shims.ts); src/pin says the same in TypeScript, and
+# test/data/pins holds the two equal. POSIX sh plus the test operators -O and -ef, which dash, bash and
+# busybox have. Nothing forks until something is wrong, foreign or long; each place that does says so.
+# Every name starts with _gs_ or gs_, because a variable that the caller exported would reach `go`.
+#
+# gs_choose ARGUMENT DIRECTORY (reads GOSTEAD_VERSION, GOENV_VERSION, GOTOOLCHAIN, GOWORK, GO111MODULE)
+#   0: _gs_word (a name below links/, or `system`), _gs_kind, and _gs_file and _gs_line where a file said it
+#   1: _gs_bad is what stands there instead of a version, with the same _gs_kind, _gs_file and _gs_line
+# _gs_said holds what must be said even so, one line each.
+
+gs_choose() {
+  _gs_said='' _gs_file='' _gs_line='' _gs_bad=''
+  gs_from argument "$1" && return
+  gs_from GOSTEAD_VERSION "${GOSTEAD_VERSION-}" && return
+  gs_from GOENV_VERSION "${GOENV_VERSION-}" && return
+  case ${GOTOOLCHAIN-} in go[0-9]*) gs_from GOTOOLCHAIN "${GOTOOLCHAIN%%+*}" && return ;; esac
+  [ -z "$_gs_bad" ] || return
+  case $2 in /*) gs_walk "$2" ;; *) gs_walk_nothing ;; esac
+  if [ -n "$_gs_pin" ]; then
+    _gs_kind=.go-version _gs_file=$_gs_pin
+    gs_read_word "$_gs_file"
+  elif [ -n "$_gs_work" ]; then
+    gs_minimum go.work "$_gs_work"
+  elif [ -n "$_gs_mod" ]; then
+    gs_minimum go.mod "$_gs_mod"
+  else
+    gs_default
+  fi
+}
+
+# A word that was given and not read from a file. 1 and an empty _gs_bad: nothing was given.
+gs_from() {
+  [ -z "$_gs_bad" ] && [ -n "$2" ] || return
+  _gs_kind=$1
+  gs_word "$2" || { _gs_bad=$2 && return 1; }
+}
+
+# The version word in $1: what may become a file name, without its `go` or `v` (CVE-2022-35861).
+gs_word() {
+  case $1 in
+    go[0-9]*) _gs_word=${1#go} ;;
+    v[0-9]*) _gs_word=${1#v} ;;
+    *) _gs_word=$1 ;;
+  esac
+  case $_gs_word in
+    '' | [!0-9A-Za-z]* | *[!0-9A-Za-z.@_+-]* | *..*) return 1 ;;
+  esac
+  [ ${#_gs_word} -le 64 ]
+}
+
+gs_walk_nothing() {
+  _gs_pin='' _gs_work='' _gs_mod=''
+}
+
+# One walk from $1 to the root finds the nearest .go-version, go.work and go.mod.
+gs_walk() {
+  gs_walk_nothing
+  _gs_seek_work=1 _gs_seek_mod=1
+  case ${GO111MODULE-} in off) _gs_seek_work='' _gs_seek_mod='' ;; esac
+  case ${GOWORK-} in
+    '' | auto) ;;
+    *) _gs_seek_work='' ;;
+  esac
+  case ${GO111MODULE-},${GOWORK-} in off,*) ;; *,/*) [ -f "$GOWORK" ] && _gs_work=$GOWORK ;; esac
+  _gs_dir=${1%/}
+  while :; do
+    if [ -f "$_gs_dir/.go-version" ] && gs_trusted "$_gs_dir" .go-version; then
+      _gs_pin=$_gs_dir/.go-version
+      return
+    fi
+    if [ "$_gs_seek_work" ] && [ -f "$_gs_dir/go.work" ] && gs_trusted "$_gs_dir" go.work; then
+      _gs_work=$_gs_dir/go.work _gs_seek_work=''
+    fi
+    if [ "$_gs_seek_mod" ] && [ -f "$_gs_dir/go.mod" ] && gs_trusted "$_gs_dir" go.mod; then
+      _gs_seek_mod=''
+      # Go takes no module root in the directory for temporary files itself (golang/go#26708).
+      [ "$_gs_dir" = "${TMPDIR:-/tmp}" ] || _gs_mod=$_gs_dir/go.mod
+    fi
+    [ -n "$_gs_dir" ] || return 0
+    _gs_dir=${_gs_dir%/*}
+  done
+}
+
+# Whether file $2 of directory $1 may speak: both belong to the caller, or to root and not everyone may write
+# there (security S9). Costs a process only where one of them is not the caller's. So a directory of the caller's
+# own with mode 0777 is not seen here; whoever writes there can choose among proven versions and nothing else.
+gs_trusted() {
+  [ -O "$1/" ] && [ -O "$1/$2" ] && return
+  gs_owned "$1/" && gs_owned "$1/$2" && return
+  gs_show "$1/$2"
+  _gs_said="${_gs_said}gostead: ignored $_gs_shown: $_gs_why
+"
+  return 1
+}
+
+# Whether $1 belongs to the caller or root and is not for everyone to write; else _gs_why. Forks.
+gs_owned() {
+  _gs_own=''
+  [ -O "$1" ] && _gs_own=1
+  _gs_why='neither you nor root owns it and its directory'
+  # shellcheck disable=SC2046 # split into mode, links and owner; globbing is off
+  set -- $(ls -ldnL -- "$1" 2>/dev/null)
+  [ "$_gs_own" ] || [ "${3-}" = 0 ] || return
+  case ${1-} in ????????w*) _gs_why='everyone may write to it or its directory' && return 1 ;; esac
+}
+
+# The version in a .go-version file: the first word of the first line that is neither empty nor a comment,
+# within 1 KiB. A carriage return and a byte order mark are tolerated, at the price of a fork.
+gs_read_word() {
+  _gs_line=0 _gs_size=0
+  while IFS= read -r _gs_text || [ -n "$_gs_text" ]; do
+    _gs_line=$((_gs_line + 1)) _gs_size=$((_gs_size + ${#_gs_text} + 1))
+    [ "$_gs_size" -le 1024 ] || break
+    gs_words "$_gs_text"
+    case $_gs_first in
+      *[!0-9A-Za-z.@_+-]*)
+        gs_clean "$_gs_text"
+        gs_words "$_gs_text"
+        ;;
+    esac
+    case $_gs_first in
+      '' | '#'*) continue ;;
+    esac
+    gs_word "$_gs_first" && return
+    _gs_bad=$_gs_first
+    return 1
+  done <"$1"
+  _gs_bad='no version' _gs_line=1
+  return 1
+}
+
+# _gs_text becomes $1 without a leading byte order mark and a trailing carriage return. Forks.
+gs_clean() {
+  _gs_text=${1#"$(printf '\357\273\277')"}
+  _gs_text=${_gs_text%"$(printf '\r')"}
+}
+
+# The lines of a go.mod or go.work name minimums, as for cmd/go: the user's default runs when it satisfies them,
+# else the version they name does; `toolchain default` always means the user's default. Without a default there is
+# nothing to compare with, and what the lines name runs.
+gs_minimum() {
+  gs_lookup "$2"
+  if [ "$_gs_toolchain" = default ]; then
+    gs_default
+    return
+  fi
+  if [ -n "$_gs_toolchain" ] && ! gs_named "$_gs_toolchain"; then
+    _gs_kind=$1 _gs_file=$2 _gs_line=$_gs_toolchain_line _gs_bad=$_gs_toolchain
+    return 1
+  fi
+  gs_default || return
+  case $_gs_kind,$_gs_word in
+    system,*) _gs_have=none ;;
+    default,system) return ;;
+    *) gs_concrete "$_gs_word" ;;
+  esac
+  _gs_named=${_gs_toolchain#go}
+  if gs_less "$_gs_have" "${_gs_named%%-*}"; then
+    _gs_word=$_gs_named _gs_have=${_gs_named%%-*} _gs_kind=$1 _gs_file=$2 _gs_line=$_gs_toolchain_line
+  fi
+  if gs_less "$_gs_have" "$_gs_go"; then
+    _gs_word=$_gs_go _gs_kind=$1 _gs_file=$2 _gs_line=$_gs_go_line
+  fi
+}
+
+# Whether $1 names a toolchain: go1.22.6, or go1.22.6-custom.
+gs_named() {
+  case $1 in
+    go[0-9]*) gs_word "$1" && gs_key "${_gs_word%%-*}" ;;
+    *) return 1 ;;
+  esac
+}
+
+# The user's default, else the system's go.
+gs_default() {
+  _gs_kind=default _gs_file=$_gs_home/default _gs_line=1 _gs_text=''
+  [ -f "$_gs_file" ] && IFS= read -r _gs_text <"$_gs_file"
+  if [ -z "$_gs_text" ]; then
+    _gs_kind=system _gs_word=system _gs_file='' _gs_line=''
+    return
+  fi
+  gs_words "$_gs_text"
+  gs_word "$_gs_first" || { _gs_bad=$_gs_text && return 1; }
+}
+
+# _gs_go and _gs_toolchain, each with its line: the first line of each kind, as cmd/go's GoModLookup reads them.
+# The shell reads byte by byte (0.5 us each in dash): what 1.5 KiB do not settle is left to sed, which forks once.
+gs_lookup() {
+  _gs_go='' _gs_go_line='' _gs_toolchain='' _gs_toolchain_line='' _gs_number=0 _gs_size=0
+  # shellcheck disable=SC2094 # the second reader starts over, and nothing writes
+  while read -r _gs_key _gs_text || [ -n "$_gs_key" ]; do
+    _gs_number=$((_gs_number + 1)) _gs_size=$((_gs_size + ${#_gs_key} + ${#_gs_text} + 2))
+    gs_directive "$_gs_number" "$_gs_key" "$_gs_text"
+    [ -z "$_gs_go_line" ] || [ -z "$_gs_toolchain_line" ] || return 0
+    if [ "$_gs_size" -gt 1536 ]; then
+      # shellcheck disable=SC2094
+      gs_lookup_rest "$1"
+      return
+    fi
+  done <"$1"
+}
+
+gs_lookup_rest() {
+  _gs_go='' _gs_go_line='' _gs_toolchain='' _gs_toolchain_line=''
+  _gs_rest=$(LC_ALL=C sed -n -e '/^[[:space:]]*go[[:blank:]]/{=;p;}' -e '/^[[:space:]]*toolchain[[:blank:]]/{=;p;}' <"$1")
+  while read -r _gs_number && read -r _gs_key _gs_text; do
+    gs_directive "$_gs_number" "$_gs_key" "$_gs_text"
+  done <<END
+$_gs_rest
+END
+}
+
+# Line $1 is `$2 $3`: kept when it is the first of its kind. A value of two words is kept whole: it is no version.
+gs_directive() {
+  case $2,$3 in
+    go,?* | toolchain,?*) ;;
+    *) return ;;
+  esac
+  _gs_text=${3%%//*}
+  case $_gs_text in *[!0-9A-Za-z.\ -]*) gs_clean "${_gs_text%"${_gs_text##*[! 	]}"}" ;; esac
+  gs_words "$_gs_text"
+  case $2 in
+    go) [ -n "$_gs_go_line" ] || { _gs_go=$_gs_words && _gs_go_line=$1; } ;;
+    *) [ -n "$_gs_toolchain_line" ] || { _gs_toolchain=$_gs_words && _gs_toolchain_line=$1; } ;;
+  esac
+}
+
+gs_words() {
+  # shellcheck disable=SC2086 # split into words; globbing is off
+  set -- $1
+  _gs_first=${1-} _gs_words=$*
+}
+
+# _gs_have becomes the exact version that word $1 stands for: what `1.22` holds says its VERSION file.
+gs_concrete() {
+  _gs_have=${1%%@*}
+  case $_gs_have in
+    [0-9]*.*.* | [0-9]*.*[a-z]*) ;;
+    *)
+      if [ -f "$_gs_home/links/$1/VERSION" ] && IFS= read -r _gs_text <"$_gs_home/links/$1/VERSION"; then
+        _gs_have=${_gs_text#go}
+      fi
+      ;;
+  esac
+  _gs_have=${_gs_have%%-*}
+}
+
+# Whether version $1 comes before $2, as internal/gover.Compare orders them; what is no version comes first.
+gs_less() {
+  gs_key "$1"
+  _gs_other=$_gs_key
+  gs_key "$2"
+  # shellcheck disable=SC2086 # two times five numbers
+  set -- $_gs_other $_gs_key
+  while [ $# -gt 5 ]; do
+    if [ "$1" -ne "$6" ]; then
+      [ "$1" -lt "$6" ]
+      return
+    fi
+    shift
+  done
+  return 1
+}
+
+# _gs_key becomes five numbers that order version $1: major, minor, patch, stage, number of the stage; -1 is absent.
+# From Go 1.21 on 1.21 < 1.21rc1 < 1.21.0, before that 1.20 is 1.20.0. 1 for what is no version (src/model/version.ts).
+gs_key() {
+  _gs_key='-1 -1 -1 -1 -1'
+  case $1 in
+    *.*) _gs_major=${1%%.*} _gs_minor=${1#*.} ;;
+    *) _gs_major=$1 _gs_minor=0.0 ;;
+  esac
+  _gs_patch=-1 _gs_stage=0 _gs_nth=0
+  case $_gs_minor in
+    *.*)
+      _gs_patch=${_gs_minor#*.} _gs_minor=${_gs_minor%%.*}
+      gs_number "$_gs_patch" || return
+      ;;
+    *alpha*) _gs_stage=1 _gs_nth=${_gs_minor#*alpha} _gs_minor=${_gs_minor%%alpha*} ;;
+    *beta*) _gs_stage=2 _gs_nth=${_gs_minor#*beta} _gs_minor=${_gs_minor%%beta*} ;;
+    *rc*) _gs_stage=3 _gs_nth=${_gs_minor#*rc} _gs_minor=${_gs_minor%%rc*} ;;
+    *) gs_number "$_gs_minor" && [ "$_gs_minor" -lt 21 ] && _gs_patch=0 ;;
+  esac
+  case $_gs_stage,$_gs_nth in [123],0*) return 1 ;; esac
+  case $_gs_major in 0 | ?????*) return 1 ;; esac
+  gs_number "$_gs_major" && gs_number "$_gs_minor" && gs_number "$_gs_nth" || return
+  _gs_key="$_gs_major $_gs_minor $_gs_patch $_gs_stage $_gs_nth"
+}
+
+gs_number() {
+  case $1 in
+    '' | *[!0-9]* | 0?* | ???????*) return 1 ;;
+  esac
+}
+
+# The directory where `go -C DIR` or `go build -C DIR` works, else the current one. With -C it forks.
+gs_start() {
+  _gs_start=${PWD-}
+  case ${1-} in
+    -*) ;;
+    mod | work) shift $(($# > 2 ? 2 : $#)) ;;
+    *) shift $(($# > 1 ? 1 : $#)) ;;
+  esac
+  case ${1-} in
+    -C | --C) _gs_to=${2-} ;;
+    -C=* | --C=*) _gs_to=${1#*=} ;;
+    *) return 0 ;;
+  esac
+  case $_gs_to in /*) ;; *) _gs_to=./$_gs_to ;; esac
+  _gs_to=$(cd -P -- "$_gs_to" 2>/dev/null && pwd -P) && _gs_start=$_gs_to
+}
+
+# _gs_bin becomes the bin directory behind _gs_word, 1 when nothing is there. `1.22` becomes the exact version
+# that it stands for now: a build keeps one toolchain even when the link moves on.
+gs_locate() {
+  _gs_bin=$_gs_home/links/$_gs_word/bin
+  [ -x "$_gs_bin/go" ] || return
+  gs_concrete "$_gs_word"
+  case $_gs_word in
+    *@*) ;;
+    *) [ "$_gs_have" = "$_gs_word" ] || [ ! -x "$_gs_home/links/$_gs_have/bin/go" ] || _gs_bin=$_gs_home/links/$_gs_have/bin ;;
+  esac
+}
+
+# _gs_tool becomes the first $1 on PATH that gostead does not manage, and _gs_path the PATH without gostead's shims
+# and toolchains, so that the children of that `go` find it too and two homes never call each other in turns.
+gs_system() {
+  _gs_tool='' _gs_path='' _gs_rest=${PATH-}:
+  while [ -n "$_gs_rest" ]; do
+    _gs_dir=${_gs_rest%%:*} _gs_rest=${_gs_rest#*:}
+    case $_gs_dir in "$_gs_home/shims" | "$_gs_home"/links/*) continue ;; esac
+    _gs_path=$_gs_path${_gs_path:+:}$_gs_dir
+    case $_gs_tool,$_gs_dir in ,/*) ;; *) continue ;; esac
+    # shellcheck disable=SC3013 # dash, bash and busybox have -ef
+    if [ -f "$_gs_dir/$1" ] && [ -x "$_gs_dir/$1" ] && ! [ "$_gs_dir/$1" -ef "$_gs_home/shims/$1" ]; then
+      _gs_tool=$_gs_dir/$1
+    fi
+  done
+  [ -n "$_gs_tool" ]
+}
+
+# Where the choice came from, for people.
+gs_reason() {
+  case $_gs_kind in
+    argument) _gs_reason="the argument +$_gs_word" ;;
+    GO*) _gs_reason="\$$_gs_kind" ;;
+    system) _gs_reason='nothing here asks for another' ;;
+    *) gs_show "$_gs_file" && _gs_reason=$_gs_shown:$_gs_line ;;
+  esac
+}
+
+# _gs_shown becomes $1 as it may be shown: at most 1 KiB, and nothing but printable ASCII when it holds anything
+# else, which could move the cursor or reorder what a person reads (security S19). Then it forks.
+gs_show() {
+  _gs_shown=$1
+  case $1 in *[!\ -~]*) _gs_shown=$(printf '%s' "$1" | LC_ALL=C tr -c ' -~' '?') ;; esac
+  [ "${#_gs_shown}" -le 1024 ] || _gs_shown=$(printf '%.1024s' "$_gs_shown")
+}
+
+# The home that GOSTEAD_HOME names replaces the one fixed at install only when it is absolute and belongs to the
+# caller or to root (security S8).
+gs_home() {
+  case ${GOSTEAD_HOME-} in
+    '' | "$_gs_home") return ;;
+    /*:*) ;;
+    /*)
+      [ -d "$GOSTEAD_HOME" ] && { [ -O "$GOSTEAD_HOME" ] || gs_owned "$GOSTEAD_HOME/"; } && _gs_home=$GOSTEAD_HOME && return
+      ;;
+  esac
+  gs_show "$GOSTEAD_HOME"
+  printf '%s\n' "gostead: ignored GOSTEAD_HOME=$_gs_shown: not an absolute path of yours or root's" >&2
+}
