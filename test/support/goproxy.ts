@@ -5,6 +5,7 @@
  * It honours single byte ranges, and answers several at once with the whole.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Log } from "./log.ts";
 import { type Published, publish, recordOf, TOOLCHAIN_MOD } from "./publish.ts";
@@ -67,16 +68,19 @@ interface State {
 export async function startProxy(options: {
   log: Log;
   toolchains: readonly ToyToolchain[];
+  /** Makes it https. */
+  tls?: { readonly key: Buffer; readonly cert: Buffer };
 }): Promise<GoProxy> {
   const state: State = { log: options.log, releases: new Map(), lies: [], requests: [] };
   for (const toolchain of options.toolchains) add(state, publish(toolchain));
-  const server = createServer((request, response) => {
+  const { tls } = options;
+  const answer = (request: IncomingMessage, response: ServerResponse) =>
     serve(state, { request, response });
-  });
+  const server = tls === undefined ? createServer(answer) : createTlsServer(tls, answer);
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `${tls === undefined ? "http" : "https"}://127.0.0.1:${port}`,
     requests: state.requests,
     lie: (change) => begin(state, change),
     publish: (release) => add(state, release),
