@@ -5,9 +5,9 @@ import { GOTOOLCHAIN } from "../peers/gotoolchain.ts";
 import { atMost, megabytes, type Section, times } from "../section.ts";
 import { FIRST, NEXT_PATCH } from "../settings.ts";
 import { median } from "../stats.ts";
-import { figures, installRounds, only, wallRatio } from "./rounds.ts";
+import { figures, installRounds, only, ratioCell, wallRatio } from "./rounds.ts";
 
-const HEAD = ["", "wall s", "CPU s", "bytes", "requests", "new files", "gostead ÷ it"];
+const HEAD = ["", "wall s", "CPU s", "bytes", "requests", "new files", "gostead ÷ it (CPU)"];
 const BYTES = 43e6;
 const NEW_FILES = 40;
 
@@ -15,9 +15,8 @@ export async function deltaRow(lab: Lab): Promise<Section> {
   const nexts = only("next", await installRounds(lab));
   const rows = lab.peers.map(({ name }) => {
     const installs = nexts.get(name) ?? [];
-    const ratio = wallRatio(nexts, GOSTEAD, name);
     const files = median(installs.map(({ newFiles }) => newFiles));
-    return [name, ...figures(installs), String(files), ratio ? times(ratio) : "–"];
+    return [name, ...figures(installs), String(files), ratioCell(nexts, GOSTEAD, name)];
   });
   const own = nexts.get(GOSTEAD);
   const bytes = own && median(own.map((install) => install.bytes));

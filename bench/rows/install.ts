@@ -7,16 +7,18 @@ import { mustRun } from "../runner.ts";
 import { atMost, type Section, times, walls } from "../section.ts";
 import { FIRST } from "../settings.ts";
 import { median } from "../stats.ts";
-import { figures, type Installs, installRounds, only, wallRatio } from "./rounds.ts";
+import { figures, type Installs, installRounds, only, ratioCell, wallRatio } from "./rounds.ts";
 
-const HEAD = ["", "wall s", "CPU s", "bytes", "requests", "gostead ÷ it", "it checks"];
+const HEAD = ["", "wall s", "CPU s", "bytes", "requests", "gostead ÷ it (CPU)", "it checks"];
 
 export async function installRow(lab: Lab): Promise<Section> {
   const colds = only("cold", await installRounds(lab));
-  const rows = lab.peers.map(({ name, checks }) => {
-    const ratio = wallRatio(colds, GOSTEAD, name);
-    return [name, ...figures(colds.get(name) ?? []), ratio ? times(ratio) : "–", checks];
-  });
+  const rows = lab.peers.map(({ name, checks }) => [
+    name,
+    ...figures(colds.get(name) ?? []),
+    ratioCell(colds, GOSTEAD, name),
+    checks,
+  ]);
   const own = findGostead(lab);
   return {
     title: `Install ${FIRST}, cold`,
@@ -55,7 +57,7 @@ async function bounds(lab: Lab, own: Gostead): Promise<string> {
   const parts = Object.entries(timings)
     .toSorted(([, a], [, b]) => b - a)
     .map(([name, value]) => `${name} ${value.toFixed(0)}`);
-  return `What bounds gostead's install (ms of one cold run, longest first): ${parts.join(", ")}.`;
+  return `What bounds gostead's install (ms of one cold run, summed over its workers, longest first): ${parts.join(", ")}.`;
 }
 
 /** The `timings` object of the first JSON line that has one. */

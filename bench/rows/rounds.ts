@@ -65,13 +65,25 @@ export function only(kind: keyof Round, rounds: ReadonlyMap<string, Round[]>): I
   return new Map([...rounds].map(([name, all]) => [name, all.map((round) => round[kind])]));
 }
 
-/** How many times the wall time of `b` is that of `a`; nothing when one is absent. */
+/** The wall time of `a` in times that of `b`; nothing when one is absent. */
 export function wallRatio(installs: Installs, a: string, b: string): number | undefined {
-  const [one, other] = [installs.get(a), installs.get(b)];
+  return ratioOf(walls, [installs.get(a), installs.get(b)]);
+}
+
+/** Both ratios as a cell: on a busy machine the one of CPU time is the steadier. */
+export function ratioCell(installs: Installs, a: string, b: string): string {
+  const pair = [installs.get(a), installs.get(b)] as const;
+  const [wall, cpu] = [ratioOf(walls, pair), ratioOf(cpus, pair)];
+  return wall && cpu ? `${wall.toFixed(2)} × (${cpu.toFixed(2)})` : "–";
+}
+
+type Pair = readonly [readonly Install[] | undefined, readonly Install[] | undefined];
+
+function ratioOf(figure: typeof walls, [one, other]: Pair): number | undefined {
   if (!one || !other) return undefined;
   return pairedRatio(
-    walls(one.map(({ sample }) => sample)),
-    walls(other.map(({ sample }) => sample)),
+    figure(one.map(({ sample }) => sample)),
+    figure(other.map(({ sample }) => sample)),
   );
 }
 
