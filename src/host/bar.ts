@@ -17,6 +17,8 @@ export interface BarState {
 
 const BAR_WIDTH = 20;
 const GAP = "  ";
+/** A longer guess is no news. */
+const LONGEST_LEFT_S = 100 * 3600;
 
 /** A line of at most `width` columns. */
 export function renderBar(state: BarState, width: number): string {
@@ -66,27 +68,32 @@ function percentOf(bytes: number, total: number): number {
 
 function leftOf({ bytes, total, rate }: BarState): string {
   if (total === undefined || rate === undefined || rate <= 0 || bytes >= total) return "";
-  return formatSeconds((total - bytes) / rate);
+  const seconds = (total - bytes) / rate;
+  return seconds < LONGEST_LEFT_S ? formatSeconds(seconds) : "";
 }
 
 /** Bytes in the unit of the total, without the unit. */
 function amountOf(bytes: number, total: number): string {
-  return (bytes / 1000 ** unitOf(total)).toFixed(unitOf(total) === 0 ? 0 : 1);
+  return inUnit(bytes, unitOf(total));
 }
 
 const UNITS = ["B", "kB", "MB", "GB", "TB"];
 
+/** The first unit in which less than 1000 is shown: 999,950 B would read 1000.0 kB. */
 function unitOf(bytes: number): number {
-  if (bytes < 1000) return 0;
-  // 999,950 would round to 1000.0 kB.
-  return Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes * 1.00005) / 3));
+  const fits = (_: string, unit: number) => Number(inUnit(bytes, unit)) < 1000;
+  const unit = UNITS.findIndex(fits);
+  return unit === -1 ? UNITS.length - 1 : unit;
+}
+
+function inUnit(bytes: number, unit: number): string {
+  return (bytes / 1000 ** unit).toFixed(unit === 0 ? 0 : 1);
 }
 
 /** `0 B`, `999 B`, `42.8 MB`: powers of 1000, one decimal. */
 export function formatBytes(bytes: number): string {
   const unit = unitOf(bytes);
-  const number = (bytes / 1000 ** unit).toFixed(unit === 0 ? 0 : 1);
-  return `${number} ${UNITS[unit]}`;
+  return `${inUnit(bytes, unit)} ${UNITS[unit]}`;
 }
 
 /** `0:07`, `12:30`, `2:00:05`. */

@@ -196,7 +196,7 @@ function authorizationFor(client: Client, url: URL): Headers {
     return login === undefined ? {} : basic(login.login, login.password);
   }
   if (url.protocol === "https:") {
-    return basic(decodeURIComponent(url.username), decodeURIComponent(url.password));
+    return basic(decoded(url.username), decoded(url.password));
   }
   const shown = redactUrl(url.href);
   throw new GosteadError("bad-setting", `${shown}: a login is never sent over http`, {
@@ -206,4 +206,13 @@ function authorizationFor(client: Client, url: URL): Headers {
 
 function basic(user: string, password: string): Headers {
   return { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}` };
+}
+
+/** Percent-decoded; what is not properly encoded is taken as it stands. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

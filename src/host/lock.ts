@@ -7,7 +7,7 @@
  * files of one name. It is opened by SQLite alone, since closing any other
  * descriptor of it in this process would drop the lock (fcntl).
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { GosteadError } from "#model/error.ts";
@@ -66,6 +66,8 @@ async function acquire(database: DatabaseSync, path: string, options: LockOption
 function tryAcquire(database: DatabaseSync, path: string): boolean {
   try {
     database.exec("BEGIN EXCLUSIVE");
+    // SQLite opens what it may not write for reading, and then locks nothing without a word.
+    accessSync(path, constants.W_OK);
     return true;
   } catch (error) {
     if (errcodeOf(error) === SQLITE_BUSY) return false;

@@ -75,6 +75,8 @@ export function openProgress(stream: Terminal, { enabled }: ProgressOptions): Pr
     drawn = 0;
   };
   const release = onInterrupt(restore);
+  // For an end by process.exit or an error that nobody caught.
+  process.once("exit", restore);
   return {
     bar(name, total) {
       const row = newRow(name, total);
@@ -84,6 +86,7 @@ export function openProgress(stream: Terminal, { enabled }: ProgressOptions): Pr
     say: (line) => draw(`${line}\n`),
     close() {
       release();
+      process.off("exit", restore);
       restore();
       rows.clear();
     },

@@ -15,7 +15,12 @@ test("https and http have their own proxies, upper case first", () => {
 });
 
 test("a proxy that is none is refused without its login", () => {
-  for (const HTTPS_PROXY of ["ftp://me:secret@p", "http://", "http://me:secret@:80"]) {
+  for (const HTTPS_PROXY of [
+    "ftp://me:secret@p",
+    "http://",
+    "http://me:secret@:80",
+    "http://me:%secret@p",
+  ]) {
     assert.throws(
       () => proxyFor({ HTTPS_PROXY }, url("https://a.test/")),
       (error: Error) => {

@@ -79,9 +79,19 @@ function parseProxy(name: string, setting: string): URL {
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(setting) ? setting : `http://${setting}`;
   const proxy = URL.parse(withScheme);
   if (proxy !== null && proxy.hostname !== "" && /^(https?|socks5h?):$/.test(proxy.protocol)) {
-    return proxy;
+    // A login that cannot be decoded would fail later, within undici and without a word of where.
+    if (isDecodable(proxy.username) && isDecodable(proxy.password)) return proxy;
   }
   throw new GosteadError("bad-setting", `${name} names no proxy: ${redactUrl(withScheme)}`, {
     fix: `write ${name} as http://host:port`,
   });
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -77,7 +77,8 @@ export async function statusError(answer: Answer, what: string): Promise<Gostead
 export function retryAfterMs(value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
   if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
-  const moment = Date.parse(value);
+  // Date.parse alone takes "-5" for a year.
+  const moment = /^[A-Z][a-z]{2},? .* GMT$/.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(moment) ? undefined : Math.max(0, moment - now().getTime());
 }
 

@@ -44,22 +44,26 @@ export interface RunResult {
 
 /** Runs a program to its end, whatever its status. Throws `child-failed` only when it cannot be started. */
 export async function run(argv: readonly string[], options: RunOptions = {}): Promise<RunResult> {
-  const started = monotonicMs();
+  const begun = monotonicMs();
   const out = options.inherit === true ? "inherit" : "pipe";
-  const child = await start(argv, {
+  const child = launch(argv, {
     ...placeOf(options),
     detached: true,
     stdio: [options.input === undefined ? "ignore" : "pipe", out, out],
   });
   const release = onInterrupt(() => killGroup(child));
-  const stdout = collector(child.stdout, options.maxBytes);
-  const stderr = collector(child.stderr, options.maxBytes);
-  feed(child, options.input);
-  const { code, signal, timedOut } = await ended(child, options.timeoutMs);
-  release();
-  const truncated = stdout.truncated() || stderr.truncated();
-  const ms = monotonicMs() - started;
-  return { code, signal, stdout: stdout.text(), stderr: stderr.text(), ms, timedOut, truncated };
+  try {
+    await started(child, argv);
+    const stdout = collector(child.stdout, options.maxBytes);
+    const stderr = collector(child.stderr, options.maxBytes);
+    feed(child, options.input);
+    const ending = await ended(child, options.timeoutMs);
+    const truncated = stdout.truncated() || stderr.truncated();
+    const ms = monotonicMs() - begun;
+    return { ...ending, stdout: stdout.text(), stderr: stderr.text(), ms, truncated };
+  } finally {
+    release();
+  }
 }
 
 /**
@@ -71,17 +75,24 @@ export async function runInherited(
   argv: readonly string[],
   options: Pick<RunOptions, "cwd" | "env"> = {},
 ): Promise<number> {
-  const child = await start(argv, { ...placeOf(options), stdio: "inherit" });
-  const stop = forwardSignals(child);
+  let child: ChildProcess | undefined;
+  // Before the start: a signal may come as soon as the child can send one.
+  const stop = forwardSignals((signal) => child?.kill(signal));
+  try {
+    child = launch(argv, { ...placeOf(options), stdio: "inherit" });
+    await started(child, argv);
+    return await statusOf(child);
+  } finally {
+    stop();
+  }
+}
+
+function statusOf(child: ChildProcess): Promise<number> {
   const { promise, resolve } = Promise.withResolvers<number>();
   child.once("exit", (code, signal) => {
     resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
   });
-  try {
-    return await promise;
-  } finally {
-    stop();
-  }
+  return promise;
 }
 
 function placeOf({ cwd, env }: Pick<RunOptions, "cwd" | "env">): SpawnOptions {
@@ -91,12 +102,14 @@ function placeOf({ cwd, env }: Pick<RunOptions, "cwd" | "env">): SpawnOptions {
   };
 }
 
-/** The child, once it runs. */
-function start(argv: readonly string[], options: SpawnOptions): Promise<ChildProcess> {
-  const [program = "", ...rest] = argv;
-  const { promise, resolve, reject } = Promise.withResolvers<ChildProcess>();
-  const child = spawn(program, rest, options);
-  child.once("spawn", () => resolve(child));
+function launch([program = "", ...rest]: readonly string[], options: SpawnOptions): ChildProcess {
+  return spawn(program, rest, options);
+}
+
+/** Resolves once the child runs. */
+function started(child: ChildProcess, [program = ""]: readonly string[]): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  child.once("spawn", resolve);
   child.once("error", (cause) => {
     const reason = codeOf(cause) === "ENOENT" ? "no such program or directory" : codeOf(cause);
     reject(
@@ -172,13 +185,14 @@ function collector(stream: NodeJS.ReadableStream | null, maxBytes = DEFAULT_MAX_
 }
 
 /** A terminal sends SIGINT and SIGQUIT to its whole foreground group: passing them on would double them. */
-function forwardSignals(child: ChildProcess): () => void {
+function forwardSignals(send: (signal: NodeJS.Signals) => void): () => void {
   const fromTerminal = process.stdin.isTTY === true;
-  const forwarded: NodeJS.Signals[] = ["SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2"];
   const handlers = new Map<NodeJS.Signals, () => void>();
-  for (const signal of forwarded) handlers.set(signal, () => child.kill(signal));
+  for (const signal of ["SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2"] as const) {
+    handlers.set(signal, () => send(signal));
+  }
   for (const signal of ["SIGINT", "SIGQUIT"] as const) {
-    handlers.set(signal, fromTerminal ? () => {} : () => child.kill(signal));
+    handlers.set(signal, fromTerminal ? () => {} : () => send(signal));
   }
   for (const [signal, handler] of handlers) process.on(signal, handler);
   return () => {

@@ -67,7 +67,8 @@ export async function atomicWrite(
     await rename(temporary, path);
     await syncPath(directory);
   } catch (cause) {
-    await rm(temporary, { force: true });
+    // What keeps it from being written may keep it from being removed: the first error is the news.
+    await rm(temporary, { force: true }).catch(() => {});
     if (cause instanceof GosteadError) throw cause;
     throw writeFailure(path, cause);
   }

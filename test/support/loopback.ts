@@ -118,26 +118,20 @@ export async function serveProxy(t: TestContext, status?: number): Promise<Proxy
 export const noOpenssl =
   spawnSync("openssl", ["version"]).status === 0 ? false : "openssl is not installed";
 
-/** A key and certificate for 127.0.0.1, localhost and `names`, by an authority marked as a test's. */
-export function makeIdentity(names: readonly string[] = []): Identity {
+/** A key and certificate for `names` in openssl's words, by an authority marked as a test's. */
+export function makeIdentity(names = ["DNS:localhost", "IP:127.0.0.1"]): Identity {
   const at = mkdtempSync(join(tmpdir(), "gostead-test-ca-"));
   const openssl = (...args: string[]) => execFileSync("openssl", args, { cwd: at, stdio: "pipe" });
   const newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
-  try {
-    const alternatives = ["DNS:localhost", "IP:127.0.0.1", ...names.map((name) => `DNS:${name}`)];
-    writeFileSync(join(at, "ext"), `subjectAltName=${alternatives.join(",")}\n`);
-    const authority = "/CN=gostead TEST authority, trust nowhere";
-    openssl("req", "-x509", ...newKey, "-keyout", "ca.key", "-out", "ca.pem", "-subj", authority);
-    openssl("req", ...newKey, "-keyout", "key", "-out", "csr", "-subj", "/CN=gostead TEST");
-    const issuer = ["-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2"];
-    openssl("x509", "-req", "-in", "csr", ...issuer, "-extfile", "ext", "-out", "cert");
-    const caFile = join(mkdtempSync(join(tmpdir(), "gostead-test-ca-")), "ca.pem");
-    writeFileSync(caFile, readFileSync(join(at, "ca.pem")));
-    const text = (name: string) => readFileSync(join(at, name), "utf8");
-    return { key: text("key"), cert: text("cert"), caFile };
-  } finally {
-    rmSync(at, { recursive: true, force: true });
-  }
+  const authority = "/CN=gostead TEST authority, trust nowhere";
+  const issuer = ["-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2"];
+  writeFileSync(join(at, "ext"), `subjectAltName=${names.join(",")}\n`);
+  openssl("req", "-x509", ...newKey, "-keyout", "ca.key", "-out", "ca.pem", "-subj", authority);
+  openssl("req", ...newKey, "-keyout", "key", "-out", "csr", "-subj", "/CN=gostead TEST");
+  openssl("x509", "-req", "-in", "csr", ...issuer, "-extfile", "ext", "-out", "cert");
+  process.once("exit", () => rmSync(at, { recursive: true, force: true }));
+  const text = (name: string) => readFileSync(join(at, name), "utf8");
+  return { key: text("key"), cert: text("cert"), caFile: join(at, "ca.pem") };
 }
 
 /** A directory that lives as long as the test. */
