@@ -1,5 +1,5 @@
 /** What every command gets besides its own words. */
-import type { CommandContext } from "@stricli/core";
+import type { CommandContext, StricliProcess } from "@stricli/core";
 import type { Host } from "#host/host.ts";
 import type { Globals } from "./argv.ts";
 
@@ -7,6 +7,10 @@ export interface CliContext extends CommandContext {
   readonly host: Host;
   readonly globals: Globals;
   readonly output: Output;
+  readonly process: StricliProcess;
+  setExit(status: number): void;
+  /** What a command set; undefined when none ran. */
+  exit(): number | undefined;
 }
 
 /** stdout is data, stderr is talk. */

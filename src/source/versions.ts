@@ -4,15 +4,23 @@
  */
 import { listUrl } from "#goproxy/endpoints.ts";
 import { parseToolchainList } from "#goproxy/versions.ts";
+import { redactUrl } from "#host/text.ts";
 import { TOOLCHAIN_PATH } from "#model/module.ts";
 import type { Release } from "#model/release.ts";
 import { getOk, type Route, throughHops } from "./route.ts";
 
 const MAX_LIST = 4 * 1024 * 1024;
 
-export function remoteReleases(route: Route): Promise<readonly Release[]> {
+export interface RemoteList {
+  /** Who said so, without credentials. */
+  readonly source: string;
+  readonly releases: readonly Release[];
+}
+
+export function remoteReleases(route: Route): Promise<RemoteList> {
   return throughHops(route, async (base) => {
     const answer = await getOk(route, listUrl(base, TOOLCHAIN_PATH));
-    return parseToolchainList(await answer.bytes(MAX_LIST));
+    const releases = parseToolchainList(await answer.bytes(MAX_LIST));
+    return { source: redactUrl(base), releases };
   });
 }

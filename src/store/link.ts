@@ -69,7 +69,7 @@ function joinOne(job: JoinJob, item: LinkItem): boolean {
 }
 
 /** Puts a share of `from` in place of `to`, by rename: holders of the old inode keep it. */
-function replaceBy(from: string, to: string, method: LinkMethod): void {
+export function replaceBy(from: string, to: string, method: LinkMethod): void {
   const temporary = `${to}.${crypto.randomUUID()}`;
   share(from, temporary, method);
   renameSync(temporary, to);

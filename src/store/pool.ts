@@ -31,6 +31,7 @@ export function openPool(size = Math.min(MAX_WORKERS, availableParallelism())): 
   const idle: Worker[] = [];
   const waitingForRoom: (() => void)[] = [];
   const busy = new Map<Worker, Waiting>();
+  let lost = 0;
   const full = () => queue.length + busy.size >= size * QUEUE_PER_WORKER;
 
   const pump = () => {
@@ -59,7 +60,11 @@ export function openPool(size = Math.min(MAX_WORKERS, availableParallelism())): 
       idle.push(worker);
       pump();
     });
-    worker.on("error", (error) => finish(worker, (waiting) => waiting.reject(error)));
+    worker.on("error", (error) => {
+      finish(worker, (waiting) => waiting.reject(error));
+      lost++;
+      if (lost === size) for (const waiting of queue.splice(0)) waiting.reject(error);
+    });
     worker.unref();
     idle.push(worker);
     return worker;

@@ -115,7 +115,7 @@ async function refetchReused(grown: Grown, growth: Growth): Promise<void> {
   }
 }
 
-function fetchEntries(wanted: readonly ToolchainEntry[], growth: Growth): Promise<Arrived> {
+export function fetchEntries(wanted: readonly ToolchainEntry[], growth: Growth): Promise<Arrived> {
   const { zip, shop, engine } = growth;
   const parts = spans(wanted, { gap: GAP, limit: PIECE });
   if (zip.ranged) engine.watch.expect(parts.reduce((sum, { start, end }) => sum + end - start, 0));

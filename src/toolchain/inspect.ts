@@ -120,13 +120,17 @@ function typeOf(mode: number): string {
 /** Parts of a GOROOT where a foreign file changes what Go builds; in our own trees every part is. */
 const CLOSED = ["bin", "lib", "pkg", "src"];
 
-function addedIn(measure: Measure): Problem[] {
+/** Files of the tree that `files` does not name. */
+export function addedIn(measure: Pick<Measure, "root" | "files" | "ours">): Problem[] {
   const roots = measure.ours ? [""] : CLOSED;
   return roots.flatMap((root) => [...strangers(measure, root)]);
 }
 
 /** Files that nobody published: also links, and directories that hold nothing. */
-function* strangers(measure: Measure, directory: string): Generator<Problem> {
+function* strangers(
+  measure: Pick<Measure, "root" | "files">,
+  directory: string,
+): Generator<Problem> {
   for (const entry of entriesOf(join(measure.root, directory))) {
     const path = directory === "" ? entry.name : `${directory}/${entry.name}`;
     if (entry.isDirectory()) yield* strangers(measure, path);

@@ -6,6 +6,7 @@ import { GosteadError } from "#model/error.ts";
 import { type Release, releaseName } from "#model/release.ts";
 import type { LogProof } from "#sumdb/proof.ts";
 import type { Engine } from "./engine.ts";
+import { staleDays, staleError } from "./headcheck.ts";
 import { isInstalled, treePath } from "./installed.ts";
 import { refreshLinks } from "./links.ts";
 import { type Obtained, obtain } from "./obtain.ts";
@@ -35,6 +36,8 @@ export async function install(release: Release, engine: Engine): Promise<Install
       return present(obtained.receipt);
     }
     await refreshLinks(engine.home, engine.platform);
+    const days = staleDays(engine);
+    if (days !== undefined) engine.watch.warn(staleError(engine, days).message);
     return { release, path, status: "installed", receipt: obtained.receipt, obtained };
   });
 }

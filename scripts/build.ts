@@ -1,0 +1,37 @@
+/**
+ * Builds dist/: the command line as one entry with a lazy chunk per command, the
+ * store's worker as a second entry, and the shell texts beside them. All files lie
+ * in one folder, because chunks find the worker and the texts beside themselves.
+ */
+import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const dist = join(root, "dist");
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+  version: string;
+};
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist, { recursive: true });
+await build({
+  absWorkingDir: root,
+  entryPoints: { main: "src/cli/main.ts", worker: "src/store/worker.ts" },
+  outdir: "dist",
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node22.19",
+  chunkNames: "chunk-[name]-[hash]",
+  define: { GOSTEAD_VERSION: JSON.stringify(version) },
+  banner: {
+    js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+  },
+  legalComments: "linked",
+});
+for (const name of ["shim.sh", "launcher.sh", "resolve.sh"]) {
+  copyFileSync(join(root, "src/activate", name), join(dist, name));
+}

@@ -1,0 +1,21 @@
+/** Words that people's fingers know from other tools, in one table (design §7). */
+export const ALIASES = {
+  i: "install",
+  rm: "uninstall",
+  remove: "uninstall",
+  ls: "list",
+  versions: "list",
+  x: "exec",
+  run: "exec",
+  gc: "prune",
+  global: "default",
+  version: "current",
+  prefix: "where",
+} as const;
+
+/** Words that stand for a command with a flag. */
+export const PHRASES: Readonly<Record<string, readonly string[]>> = {
+  "ls-remote": ["list", "--remote"],
+  search: ["list", "--remote"],
+  outdated: ["list", "--outdated"],
+};

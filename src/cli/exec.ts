@@ -1,0 +1,72 @@
+/** `gostead exec [+VERSION] COMMAND…` and `gostead exec --each 1.24,1.25 -- COMMAND…` */
+import { restoreKept } from "#activate/keep.ts";
+import { GosteadError } from "#model/error.ts";
+import type { Release } from "#model/release.ts";
+import type { Engine } from "#toolchain/engine.ts";
+import { toolchainEnv } from "#toolchain/environment.ts";
+import { treePath } from "#toolchain/installed.ts";
+import { resolveInstalled } from "#toolchain/resolve.ts";
+import type { CliContext } from "./context.ts";
+import { requireActive } from "./here.ts";
+import { openEngine } from "./open.ts";
+import { formatSeconds, nameOf } from "./render.ts";
+
+export interface ExecFlags {
+  readonly each?: string;
+}
+
+export async function runExec(
+  this: CliContext,
+  flags: ExecFlags,
+  ...words: string[]
+): Promise<number> {
+  const [first = "", ...others] = words;
+  const chosen = first.startsWith("+") ? first.slice(1) : undefined;
+  const argv = chosen === undefined ? words : others;
+  if (argv.length === 0) {
+    throw new GosteadError("usage", "exec needs a command to run", {
+      fix: "gostead exec +1.22.6 go version",
+    });
+  }
+  const engine = openEngine(this);
+  if (flags.each !== undefined) return runEach(this, flags.each, { engine, argv });
+  return runIn(this, requireActive(this, engine, chosen), { engine, argv });
+}
+
+interface Job {
+  readonly engine: Engine;
+  readonly argv: readonly string[];
+}
+
+/** The child's own exit status is ours (design §7). */
+async function runIn(
+  { host }: CliContext,
+  release: Release,
+  { engine, argv }: Job,
+): Promise<number> {
+  const env = toolchainEnv(restoreKept(host.env), treePath(engine.home, release));
+  return host.runInherited(argv, { cwd: host.cwd, env });
+}
+
+/** Runs the command under every version, one after the other; exit 1 when any of them failed. */
+async function runEach(context: CliContext, list: string, job: Job): Promise<number> {
+  const words = list.split(",").map((word) => word.trim());
+  const releases = words.map((word) => resolveInstalled(word, job.engine));
+  const rows: { release: Release; code: number; ms: number }[] = [];
+  for (const release of releases) {
+    context.output.talk(`${nameOf(release, job.engine.platform)}: ${job.argv.join(" ")}`);
+    const started = context.host.monotonicMs();
+    const code = await runIn(context, release, job);
+    rows.push({ release, code, ms: Math.round(context.host.monotonicMs() - started) });
+  }
+  for (const { release, code, ms } of rows) {
+    const name = nameOf(release, job.engine.platform);
+    if (context.globals.json)
+      context.output.json({ version: release.version, platform: release.platform, code, ms });
+    else
+      context.output.data(
+        `${name.padEnd(12)}  ${code === 0 ? "ok" : `exit ${code}`}  ${formatSeconds(ms)}`,
+      );
+  }
+  return rows.every((row) => row.code === 0) ? 0 : 1;
+}

@@ -1,0 +1,67 @@
+/** What counts in this directory: the pin, and the installed release that it means. */
+import { GosteadError } from "#model/error.ts";
+import type { Release } from "#model/release.ts";
+import type { Pin } from "#pin/pin.ts";
+import { resolvePin } from "#pin/resolve.ts";
+import type { Engine } from "#toolchain/engine.ts";
+import { resolveInstalled } from "#toolchain/resolve.ts";
+import type { CliContext } from "./context.ts";
+import { shown } from "./render.ts";
+
+/** The pin of the working directory; undefined when nothing asks for a version. Throws `bad-pin`. */
+export function pinHere({ host, output }: CliContext, argument?: string): Pin | undefined {
+  return resolvePin({
+    cwd: host.cwd,
+    env: host.env,
+    home: host.home.root,
+    argument,
+    uid: process.getuid?.(),
+    onIgnored: (file, why) => output.warn(`${shown(file)} is ignored: ${why}`),
+  });
+}
+
+/** The pin's word, else `stable`: what `gostead install` without words installs. */
+export function wordHere(context: CliContext): string {
+  const word = pinHere(context)?.word;
+  return word === undefined || word === "system" ? "stable" : word;
+}
+
+/** The release that `go` runs here; undefined for a system Go, no pin, or a pin that is not installed. */
+export function activeRelease(context: CliContext, engine: Engine): Release | undefined {
+  try {
+    const pin = pinHere(context);
+    return pin === undefined || pin.word === "system"
+      ? undefined
+      : resolveInstalled(pin.word, engine);
+  } catch (error) {
+    if (error instanceof GosteadError) return undefined;
+    throw error;
+  }
+}
+
+/** The release that `go` must run here; throws `not-installed` or `bad-pin` with who asked for it. */
+export function requireActive(context: CliContext, engine: Engine, argument?: string): Release {
+  const pin = pinHere(context, argument);
+  if (pin === undefined || pin.word === "system") {
+    throw new GosteadError("not-installed", "no version of gostead's is asked for here", {
+      fix: "gostead default 1.24 sets one for you, a .go-version file one for a project",
+    });
+  }
+  try {
+    return resolveInstalled(pin.word, engine);
+  } catch (error) {
+    if (!(error instanceof GosteadError)) throw error;
+    throw new GosteadError(error.code, `${error.message}, asked for by ${reasonOf(pin)}`, {
+      ...(error.fix === undefined ? {} : { fix: error.fix }),
+    });
+  }
+}
+
+/** Who asked: `.go-version:1`, `GOSTEAD_VERSION`, `your default`. */
+export function reasonOf(pin: Pin): string {
+  if (pin.kind === "default") return "your default";
+  if (pin.kind === "argument") return "the command line";
+  return pin.file === undefined
+    ? pin.kind
+    : `${shown(pin.file)}${pin.line === undefined ? "" : `:${pin.line}`}`;
+}

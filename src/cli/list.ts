@@ -1,0 +1,125 @@
+/** `gostead list [--remote] [--outdated]` */
+import { formatPlatform } from "#model/platform.ts";
+import { type Release, releaseName } from "#model/release.ts";
+import { compareVersions, isPrerelease, minorOf } from "#model/version.ts";
+import type { Engine } from "#toolchain/engine.ts";
+import { isInstalled, onPlatform } from "#toolchain/installed.ts";
+import { type Listed, listInstalled } from "#toolchain/list.ts";
+import { exclusiveBytes } from "#toolchain/need.ts";
+import { listRemote } from "#toolchain/remote.ts";
+import type { CliContext } from "./context.ts";
+import { activeRelease } from "./here.ts";
+import { openEngine } from "./open.ts";
+import { formatBytes, nameOf, shown } from "./render.ts";
+
+export interface ListFlags {
+  readonly remote?: boolean;
+  readonly outdated?: boolean;
+  readonly found?: boolean;
+  readonly all?: boolean;
+  readonly allowOlder?: boolean;
+}
+
+export async function runList(this: CliContext, flags: ListFlags): Promise<number> {
+  const engine = openEngine(this);
+  if (flags.found) return (await import("./found.ts")).runFound(this, engine);
+  if (flags.remote) return printRemote(this, engine, flags);
+  if (flags.outdated) return printOutdated(this, engine, flags);
+  const listed = listInstalled(engine);
+  if (this.globals.json) printJson(this, engine, listed);
+  else printTable(this, engine, listed);
+  return listed.every((one) => one.proven) ? 0 : 1;
+}
+
+function printJson(context: CliContext, engine: Engine, listed: readonly Listed[]): void {
+  const exclusive = exclusiveBytes(
+    engine.home,
+    listed.map((one) => one.release),
+  );
+  const active = activeRelease(context, engine);
+  listed.forEach(({ release, path, bytes, proven, reason }, index) => {
+    context.output.json({
+      version: release.version,
+      platform: release.platform,
+      path,
+      bytes: bytes ?? null,
+      exclusiveBytes: exclusive[index] ?? 0,
+      proven,
+      active: isSame(active, release),
+      ...(reason === undefined ? {} : { reason }),
+    });
+  });
+}
+
+function printTable(context: CliContext, engine: Engine, listed: readonly Listed[]): void {
+  if (listed.length === 0) context.output.talk("no Go is installed yet; run: gostead install");
+  const active = activeRelease(context, engine);
+  const width = Math.max(0, ...listed.map((one) => nameOf(one.release, engine.platform).length));
+  for (const { release, bytes, proven, reason } of listed) {
+    const mark = isSame(active, release) ? "*" : " ";
+    const size = bytes === undefined ? "?" : formatBytes(bytes);
+    const verdict = proven ? "proven" : `not proven: ${shown(reason ?? "no receipt")}`;
+    context.output.data(
+      `${mark} ${nameOf(release, engine.platform).padEnd(width)}  ${size.padStart(8)}  ${verdict}`,
+    );
+  }
+}
+
+async function printRemote(context: CliContext, engine: Engine, flags: ListFlags): Promise<number> {
+  const releases = [...(await listRemote(engine, flags.allowOlder ?? false))];
+  const wanted = flags.all ? releases : onPlatform(releases, engine.platform);
+  wanted.sort(
+    (a, b) => compareVersions(a.version, b.version) || (releaseName(a) < releaseName(b) ? -1 : 1),
+  );
+  for (const release of wanted) {
+    const installed = isInstalled(engine.home, release);
+    if (context.globals.json) {
+      context.output.json({ version: release.version, platform: release.platform, installed });
+    } else {
+      context.output.data(`${nameOf(release, engine.platform)}${installed ? "  installed" : ""}`);
+    }
+  }
+  return 0;
+}
+
+/** Exit 1 when there is a newer patch release of something installed. */
+async function printOutdated(
+  context: CliContext,
+  engine: Engine,
+  flags: ListFlags,
+): Promise<number> {
+  const remote = await listRemote(engine, flags.allowOlder ?? false);
+  const outdated = listInstalled(engine).flatMap(({ release }) => {
+    const newest = newestPatch(release, remote);
+    return newest === undefined ? [] : [{ release, newest }];
+  });
+  for (const { release, newest } of outdated) {
+    const line = `${nameOf(release, engine.platform)}  ${nameOf(newest, engine.platform)} is out`;
+    if (context.globals.json) {
+      context.output.json({
+        version: release.version,
+        platform: release.platform,
+        newest: newest.version,
+      });
+    } else context.output.data(line);
+  }
+  if (outdated.length === 0) context.output.talk("every installed Go is the newest of its minor");
+  return outdated.length === 0 ? 0 : 1;
+}
+
+function newestPatch(release: Release, remote: readonly Release[]): Release | undefined {
+  return onPlatform(remote, release.platform)
+    .filter(
+      ({ version }) => minorOf(version) === minorOf(release.version) && !isPrerelease(version),
+    )
+    .filter(({ version }) => compareVersions(version, release.version) > 0)
+    .sort((a, b) => compareVersions(b.version, a.version))[0];
+}
+
+function isSame(a: Release | undefined, b: Release): boolean {
+  return (
+    a !== undefined &&
+    a.version === b.version &&
+    formatPlatform(a.platform) === formatPlatform(b.platform)
+  );
+}

@@ -1,0 +1,81 @@
+/** How results and errors read: one style for every command. */
+import { untrusted } from "#host/text.ts";
+import { exitOf, GosteadError } from "#model/error.ts";
+import { formatPlatform, type Platform } from "#model/platform.ts";
+import type { Release } from "#model/release.ts";
+import type { Output } from "./context.ts";
+
+const UNITS = ["B", "kB", "MB", "GB", "TB"] as const;
+
+/** Bytes as people read them: 42.8 MB (powers of 1000). */
+export function formatBytes(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < UNITS.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  const text = unit === 0 || value >= 99.95 ? Math.round(value).toString() : value.toFixed(1);
+  return `${text} ${UNITS[unit]}`;
+}
+
+export function formatSeconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** `37 new files`, `1 new file`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** `go1.22.6`, and the platform where it is not this machine's. */
+export function nameOf(release: Release, here: Platform): string {
+  const platform = formatPlatform(release.platform);
+  return platform === formatPlatform(here)
+    ? `go${release.version}`
+    : `go${release.version} (${platform})`;
+}
+
+/** A value for a terminal: names and server text may be an attacker's (security S19). */
+export function shown(text: string): string {
+  return untrusted(text);
+}
+
+/** Prints an error and gives its exit status. */
+export function renderError(error: unknown, output: Output, json: boolean): number {
+  const known = asGosteadError(error);
+  const { code, message, fix } = known;
+  if (json) output.json({ error: { code, message, ...(fix === undefined ? {} : { fix }) } });
+  output.warn(`error: ${shown(message)} [${code}]`);
+  if (fix !== undefined) output.warn(`fix: ${shown(fix)}`);
+  return exitOf(code);
+}
+
+function asGosteadError(error: unknown): GosteadError {
+  if (error instanceof GosteadError) return error;
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const message = error instanceof Error ? error.message : String(error);
+  if (code === "ENOSPC" || code === "EDQUOT") {
+    return new GosteadError("no-space", message, {
+      fix: "free some space, or run: gostead prune",
+      cause: error,
+    });
+  }
+  if (["EACCES", "EPERM", "EROFS"].includes(code)) {
+    return new GosteadError("no-permission", message, {
+      fix: "check who owns GOSTEAD_HOME and whether its file system is writable",
+      cause: error,
+    });
+  }
+  if (/^E[A-Z]+$/.test(code)) return new GosteadError("io", message, { cause: error });
+  return new GosteadError("internal", `${message}${traceOf(error)}`, {
+    fix: "this is a fault in gostead: please report it with the command you ran",
+    cause: error,
+  });
+}
+
+/** The first place of our own in the stack: enough to report. */
+function traceOf(error: unknown): string {
+  const line = error instanceof Error ? error.stack?.split("\n")[1]?.trim() : undefined;
+  return line === undefined ? "" : ` (${line.replace(/\(?file:\/\/.*\//, "(")})`;
+}

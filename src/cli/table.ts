@@ -1,0 +1,221 @@
+/**
+ * Every command with its words, flags and examples. Bodies are loaded when they
+ * run: starting gostead reads this file and one chunk.
+ */
+import { buildApplication, buildCommand, buildRouteMap } from "@stricli/core";
+import { ALIASES } from "./aliases.ts";
+import type { CliContext } from "./context.ts";
+import { guarded } from "./guard.ts";
+import { flag, help, maybeWord, noWords, oneWord, value, words } from "./words.ts";
+
+interface Shape {
+  readonly flags?: Readonly<Record<string, unknown>>;
+  readonly positional: unknown;
+}
+
+type Load = Parameters<typeof guarded>[0];
+
+/** The framework's types follow each body's signature; the bodies declare the same flags themselves. */
+function command(load: Load, shape: Shape, docs: ReturnType<typeof help>) {
+  const parameters = { flags: shape.flags ?? {}, positional: shape.positional } as never;
+  return buildCommand<Record<never, never>, [], CliContext>({
+    loader: guarded(load),
+    parameters,
+    docs,
+  });
+}
+
+const install = command(
+  async () => (await import("./install.ts")).runInstall,
+  {
+    flags: {
+      platform: value("os-arch", "Another machine's Go, for example linux-arm64"),
+      allowOlder: flag("Accept a list that has lost versions"),
+    },
+    positional: words("version", "1.22.6, 1.22, stable, oldstable, 1.25rc1 or '>=1.24 <1.26'"),
+  },
+  help(
+    "Install Go, proven against the checksum log",
+    "Installs each version, fetching only files that no installed version has. Without a version: the\none that this directory asks for, else the newest stable.",
+    ["install 1.22.6", "install stable oldstable", "install '>=1.24 <1.26' --json"],
+  ),
+);
+
+const uninstall = command(
+  async () => (await import("./uninstall.ts")).runUninstall,
+  { positional: words("version", "Installed versions", 1) },
+  help(
+    "Remove installed versions",
+    "Removes toolchains and the files that no other version shares.",
+    ["uninstall 1.22.5"],
+  ),
+);
+
+const list = command(
+  async () => (await import("./list.ts")).runList,
+  {
+    flags: {
+      remote: flag("What can be installed"),
+      outdated: flag("Installed versions with a newer patch release; exit 1 when there is one"),
+      found: flag("Every Go on this machine, judged; exit 1 when one is not proven"),
+      all: flag("With --remote: for every platform"),
+      allowOlder: flag("Accept a list that has lost versions"),
+    },
+    positional: noWords,
+  },
+  help("List installed versions", "Lists what is installed: `*` marks the one that runs here.", [
+    "list",
+    "list --remote",
+    "list --found --json",
+  ]),
+);
+
+const verify = command(
+  async () => (await import("./verify.ts")).runVerify,
+  {
+    flags: {
+      all: flag("Every installed version"),
+      repair: flag("Put wrong files right, fetching only those"),
+    },
+    positional: words("version|path", "An installed version, or any Go tree by its path"),
+  },
+  help(
+    "Prove installed files again, offline",
+    "Proves the log's signature, the inclusion proof, the h1 and every byte of each file. A tree by path\nis proven, altered or unknown, whoever unpacked it. Exit 4: altered.",
+    ["verify 1.22.6", "verify --all --repair", "verify /usr/local/go"],
+  ),
+);
+
+const manifest = command(
+  async () => (await import("./manifest.ts")).runManifest,
+  { positional: oneWord("version", "An installed version") },
+  help(
+    "Print the proven file hashes",
+    "Prints what sha256sum -c reads, to prove a machine that has no gostead.",
+    ["manifest 1.22.6 | ssh node 'cd /usr/local/go && sha256sum -c --quiet'"],
+  ),
+);
+
+const prune = command(
+  async () => (await import("./prune.ts")).runPrune,
+  {
+    flags: { unused: value("days", "Also remove versions not run for so many days") },
+    positional: noWords,
+  },
+  help(
+    "Give back disk space",
+    "Removes what killed installs left and objects that no version holds.",
+    ["prune", "prune --unused 90 --dry-run"],
+  ),
+);
+
+const which = command(
+  async () => (await import("./where.ts")).runWhich,
+  { positional: maybeWord("program", "go or gofmt") },
+  help("Print the path of the go that runs here", "Prints the real program behind the shim.", [
+    "which",
+    "which gofmt",
+  ]),
+);
+
+const where = command(
+  async () => (await import("./where.ts")).runWhere,
+  { positional: maybeWord("version", "An installed version") },
+  help("Print a version's GOROOT", "Without a version: of the one that runs here.", [
+    "where 1.22.6",
+  ]),
+);
+
+const current = command(
+  async () => (await import("./where.ts")).runCurrent,
+  { positional: noWords },
+  help(
+    "Print the version that runs here, and why",
+    "Names the file and line, or the variable, that asked for it.",
+    ["current", "current --json"],
+  ),
+);
+
+const setDefault = command(
+  async () => (await import("./default.ts")).runDefault,
+  {
+    positional: maybeWord("version", "An installed version, 1.24 for its newest patch, or system"),
+  },
+  help("Show or set your default version", "What runs where no project asks for a version.", [
+    "default 1.24",
+    "default",
+  ]),
+);
+
+const exec = command(
+  async () => (await import("./exec.ts")).runExec,
+  {
+    flags: { each: value("versions", "Run it under each of these, and print a table") },
+    positional: words("command", "+VERSION, then the command and its words"),
+  },
+  help(
+    "Run a command under a version",
+    "Runs a command with a version's programs first on PATH; the exit status is the command's.",
+    ["exec +1.22.6 go version", "exec --each 1.24,1.25 -- go test ./..."],
+  ),
+);
+
+const sumdbCheck = command(
+  async () => (await import("./sumdb.ts")).runSumdbCheck,
+  { flags: { head: value("file", "Another machine's signed tree head") }, positional: noWords },
+  help(
+    "Check the log's tree head",
+    "Proves a tree head consistent with the one kept here; exit 4 for a fork.",
+    ["sumdb check", "sumdb check --head other.txt"],
+  ),
+);
+
+const completion = command(
+  async () => (await import("./completion.ts")).runCompletion,
+  { positional: oneWord("shell", "bash, zsh or fish") },
+  help("Print shell completions", "Prints a script for your shell to source.", [
+    "completion bash > ~/.local/share/bash-completion/completions/gostead",
+  ]),
+);
+
+const activate = command(
+  async () => (await import("./activate.ts")).runActivate,
+  { flags: { writeShims: flag("Write bin/gostead and the shims anew") }, positional: noWords },
+  help("Write the launcher and the shims", "What install.sh calls as its last step.", [
+    "activate --write-shims",
+  ]),
+);
+
+const routes = buildRouteMap({
+  routes: {
+    install,
+    uninstall,
+    list,
+    verify,
+    manifest,
+    prune,
+    which,
+    where,
+    current,
+    default: setDefault,
+    exec,
+    completion,
+    activate,
+    sumdb: buildRouteMap({
+      routes: { check: sumdbCheck },
+      docs: { brief: "Look at the checksum log" },
+    }),
+  },
+  aliases: ALIASES,
+  docs: {
+    brief: "One home for every Go: proven, kept once, verified for ever",
+    hideRoute: { activate: true },
+  },
+});
+
+export const application = buildApplication<CliContext>(routes, {
+  name: "gostead",
+  scanner: { caseStyle: "allow-kebab-for-camel", allowArgumentEscapeSequence: true },
+  documentation: { disableAnsiColor: true, caseStyle: "convert-camel-to-kebab" },
+  completion: { includeAliases: false },
+});

@@ -1,0 +1,32 @@
+/** The parts that the command table is written with. */
+
+const text = (input: string) => input;
+
+const word = (placeholder: string, brief: string) => ({ brief, placeholder, parse: text });
+
+/** Any number of words. */
+export const words = (placeholder: string, brief: string, minimum = 0) =>
+  ({ kind: "array", parameter: word(placeholder, brief), minimum }) as const;
+
+export const oneWord = (placeholder: string, brief: string) =>
+  ({ kind: "tuple", parameters: [word(placeholder, brief)] }) as const;
+
+export const maybeWord = (placeholder: string, brief: string) =>
+  ({ kind: "tuple", parameters: [{ ...word(placeholder, brief), optional: true }] }) as const;
+
+export const noWords = { kind: "tuple", parameters: [] } as const;
+
+export const flag = (brief: string) =>
+  ({ kind: "boolean", brief, optional: true, withNegated: false }) as const;
+
+export const value = (placeholder: string, brief: string) =>
+  ({ kind: "parsed", parse: text, placeholder, brief, optional: true }) as const;
+
+const EVERYWHERE = `Everywhere: --json, -q/--quiet, -v/--verbose, -n/--dry-run, -y/--yes, --offline,
+  --no-progress, --color auto|always|never, -C DIRECTORY.`;
+
+/** A command's help: a line, a paragraph, examples. */
+export function help(brief: string, detail: string, examples: readonly string[]) {
+  const lines = examples.map((example) => `  gostead ${example}`);
+  return { brief, fullDescription: [detail, "", "Examples:", ...lines, "", EVERYWHERE].join("\n") };
+}

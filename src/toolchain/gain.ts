@@ -1,0 +1,33 @@
+/** What adopting proven trees would give back: the bytes of files that the store, or another of the trees, has already. */
+import { lstatSync } from "node:fs";
+import { join } from "node:path";
+import type { Home } from "#host/paths.ts";
+import type { Release } from "#model/release.ts";
+import { neededObjects, objectOf } from "./need.ts";
+import type { RecordEntry } from "./record.ts";
+
+const BLOCK = 512;
+
+export interface Provable {
+  readonly path: string;
+  readonly release: Release;
+  readonly entries: readonly RecordEntry[];
+}
+
+/** Physical bytes by tree, in the order given; what the first of two equal trees holds has to stay once. */
+export function adoptionGains(trees: readonly Provable[], home: Home): number[] {
+  const kept = neededObjects(home);
+  return trees.map(({ path, entries }) => {
+    let gain = 0;
+    for (const entry of entries) {
+      const object = objectOf(entry);
+      if (kept.has(object)) gain += blocksOf(join(path, entry.name));
+      else kept.add(object);
+    }
+    return gain;
+  });
+}
+
+function blocksOf(path: string): number {
+  return (lstatSync(path, { throwIfNoEntry: false })?.blocks ?? 0) * BLOCK;
+}
