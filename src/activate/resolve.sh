@@ -114,13 +114,12 @@ gs_read_word() {
     [ "$_gs_size" -le 1024 ] || break
     gs_words "$_gs_text"
     case $_gs_first in
+      '' | '#'*) continue ;;
       *[!0-9A-Za-z.@_+-]*)
         gs_clean "$_gs_text"
         gs_words "$_gs_text"
+        case $_gs_first in '' | '#'*) continue ;; esac
         ;;
-    esac
-    case $_gs_first in
-      '' | '#'*) continue ;;
     esac
     gs_word "$_gs_first" && return
     _gs_bad=$_gs_first

@@ -18,13 +18,21 @@ const CANDIDATES: readonly (readonly [string, readonly [string, ...string[]]])[]
   ["busybox sh", ["busybox", "sh"]],
 ];
 
-export const SHELLS: readonly Shell[] = CANDIDATES.map(([name, argv]) => ({
-  name,
-  argv,
-  skip: has(argv[0]) ? false : `no ${argv[0]} here`,
-}));
+export const SHELLS: readonly Shell[] = CANDIDATES.map(([name, [program, ...rest]]) => {
+  const path = find(program);
+  return {
+    name,
+    argv: [path ?? program, ...rest],
+    skip: path === undefined && `no ${program} here`,
+  };
+});
 
 /** Whether a program is on PATH. */
 export function has(program: string): boolean {
-  return spawnSync("sh", ["-c", `command -v ${program}`]).status === 0;
+  return find(program) !== undefined;
+}
+
+function find(program: string): string | undefined {
+  const { stdout } = spawnSync("sh", ["-c", `command -v ${program}`], { encoding: "utf8" });
+  return stdout.trim() || undefined;
 }
