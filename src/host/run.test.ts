@@ -17,9 +17,9 @@ const node = (source: string, ...args: string[]) => [
   ...args,
 ];
 
-/** Waits until `isSo` holds, for at most five seconds. */
+/** Waits until `isSo` holds, for at most twenty seconds. */
 async function eventually(isSo: () => boolean): Promise<boolean> {
-  for (let round = 0; round < 100 && !isSo(); round += 1) {
+  for (let round = 0; round < 400 && !isSo(); round += 1) {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return isSo();

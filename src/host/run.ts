@@ -46,13 +46,15 @@ export interface RunResult {
 export async function run(argv: readonly string[], options: RunOptions = {}): Promise<RunResult> {
   const begun = monotonicMs();
   const out = options.inherit === true ? "inherit" : "pipe";
-  const child = launch(argv, {
-    ...placeOf(options),
-    detached: true,
-    stdio: [options.input === undefined ? "ignore" : "pipe", out, out],
-  });
+  let child: ChildProcess | undefined;
+  // Before the start: an interrupt may come as soon as the child lives.
   const release = onInterrupt(() => killGroup(child));
   try {
+    child = launch(argv, {
+      ...placeOf(options),
+      detached: true,
+      stdio: [options.input === undefined ? "ignore" : "pipe", out, out],
+    });
     await started(child, argv);
     const stdout = collector(child.stdout, options.maxBytes);
     const stderr = collector(child.stderr, options.maxBytes);
@@ -151,8 +153,8 @@ function ended(child: ChildProcess, timeoutMs: number | undefined): Promise<Endi
   return promise;
 }
 
-function killGroup(child: ChildProcess): void {
-  if (child.pid === undefined) return;
+function killGroup(child: ChildProcess | undefined): void {
+  if (child?.pid === undefined) return;
   try {
     process.kill(-child.pid, "SIGKILL");
   } catch {
