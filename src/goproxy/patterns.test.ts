@@ -31,6 +31,7 @@ test("globs are those of path.Match", () => {
     ["golang*", "gola"],
     ["golang\\.*", "golangxorg"],
     ["*/*.go", "a/b.gox"],
+    ["*[b/]", "a/b"],
     ["[", "["],
     ["[]a]", "a"],
     ["[a-]", "a"],

@@ -147,6 +147,12 @@ test("a directory that does not hold together is refused", () => {
   }
 });
 
+test("a name that reaches behind the directory is said to be cut off", () => {
+  const zip = writeZip([{ name: "m@v/a", data: "hello" }]);
+  zip.writeUInt16LE(60_000, zip.length - 22 - 46 - 5 + 28);
+  assert.throws(() => directoryOf(zip), { code: "bad-zip", message: /cut off/ });
+});
+
 test("a local header must be the entry that the directory promised", () => {
   const offsetIn = (file: Partial<ZipFile>, cut?: number) => {
     const zip = writeZip([{ name: "m@v/a", data: "hello", ...file }]);

@@ -94,6 +94,21 @@ test("what is not whole, not one, or has two readings is refused", () => {
   }
 });
 
+test("counts that differ, and a ZIP64 record of another length, are refused", () => {
+  const patched = (options: ZipOptions, fromEnd: number) => {
+    const zip = writeZip(FILES, options);
+    zip.writeUInt8(1, zip.length - fromEnd);
+    return () => findEnd(zip, zip.length);
+  };
+  const wide = END64 + END;
+  assert.throws(patched({}, END - 8), { code: "bad-zip", message: /1 of 2 entries/ });
+  assert.throws(patched({ zip64: true }, wide - 24), {
+    code: "bad-zip",
+    message: /1 of 2 entries/,
+  });
+  assert.throws(patched({ zip64: true }, wide - 4), { code: "bad-zip", message: /claims 1 bytes/ });
+});
+
 test("a directory that only wants our memory is refused before it is asked for", () => {
   const size = 9 * 1024 * 1024;
   const zip = writeZip([], { directorySize: size, directoryOffset: 0 });

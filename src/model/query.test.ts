@@ -91,6 +91,7 @@ test("words that are none are refused with the nearest real versions", () => {
     ["\u001b[31m1.22.6", "usage", "nearest: 1.22.6, 1.22.7, 1.22.5"],
     ["1.22.6\n", "usage", "nearest: 1.22.6, 1.22.7, 1.22.5"],
     [">=1.24 || <1.20", "usage", "nearest: 1.24.13, 1.24.11, 1.24.10"],
+    [">=1.22 ".repeat(20), "usage", "nearest: 1.22.12, 1.22.11, 1.22.10"],
     [">=1.24 x", "usage", "nearest: 1.24.13, 1.24.11, 1.24.10"],
     [">2", "unknown-version", "nearest: 1.27.4, 1.26.11, 1.25.14"],
   ] as const;

@@ -12,6 +12,7 @@ import { readDirectory } from "#goproxy/zip.ts";
 import { checkEntries } from "#goproxy/zipcheck.ts";
 import { findEnd } from "#goproxy/zipend.ts";
 import { openHttp } from "#host/fetch.ts";
+import { GosteadError } from "#model/error.ts";
 import { TOOLCHAIN_PATH } from "#model/module.ts";
 
 const MODULE = { path: TOOLCHAIN_PATH, version: "v0.0.1-go1.22.6.linux-amd64" };
@@ -33,7 +34,8 @@ async function realTail(): Promise<Tail | string> {
     const answer = await http.get({ url: zipUrl(hop.url, MODULE), range: { suffix: TAIL } });
     if (answer.status !== 206 || answer.range === undefined) return "GOPROXY has no such range";
     return { bytes: await answer.bytes(TAIL), total: answer.range.total };
-  } catch {
+  } catch (error) {
+    if (!(error instanceof GosteadError) || error.code !== "no-network") throw error;
     return "GOPROXY cannot be reached";
   } finally {
     await http.close();
