@@ -29,7 +29,7 @@ export async function withRecorder(
   options: MirrorOptions,
   proxy: string,
   record: (nginx: Nginx) => Promise<void>,
-): Promise<readonly string[]> {
+): Promise<void> {
   const recorder = await startRecorder(proxy, join(options.mirror, "goproxy"));
   const nginx = await startNginx({ ...options, recorder: recorder.port });
   try {
@@ -38,7 +38,6 @@ export async function withRecorder(
     nginx.stop();
     recorder.stop();
   }
-  return recorder.asked;
 }
 
 /** Records and proves the mirror unless an earlier run did. */

@@ -12,8 +12,6 @@ import { dirname, join } from "node:path";
 
 export interface Recorder {
   readonly port: number;
-  /** Paths that had to be asked for, in order. */
-  readonly asked: readonly string[];
   readonly stop: () => void;
 }
 
@@ -22,11 +20,9 @@ const NOT_FOUND = 404;
 
 /** `upstream` is a GOPROXY address; `root` the directory that stands for it. */
 export async function startRecorder(upstream: string, root: string): Promise<Recorder> {
-  const asked: string[] = [];
   const underWay = new Map<string, Promise<boolean>>();
   const keep = (path: string): Promise<boolean> => {
     const waiting = underWay.get(path) ?? fetchOnce(upstream, root, path);
-    if (!underWay.has(path)) asked.push(path);
     underWay.set(path, waiting);
     return waiting;
   };
@@ -37,7 +33,7 @@ export async function startRecorder(upstream: string, root: string): Promise<Rec
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  return { port: (server.address() as AddressInfo).port, asked, stop: () => server.close() };
+  return { port: (server.address() as AddressInfo).port, stop: () => server.close() };
 }
 
 /** The path below the proxy, or nothing when it is not a plain one. */
