@@ -68,8 +68,14 @@ async function directPool(settings: ConnectSettings, tls: Tls): Promise<Dispatch
 }
 
 async function proxyPool(proxy: URL, settings: ConnectSettings, tls: Tls): Promise<Dispatcher> {
-  const { ProxyAgent } = await import("undici");
+  // A bundled CommonJS module has no named exports.
+  const { default: undici } = await import("undici");
   const connect = { timeout: settings.connectMs, ...tls };
   const uri = proxy.href.replace(/^socks5h:/, "socks5:");
-  return new ProxyAgent({ ...poolOptions(settings), uri, requestTls: connect, proxyTls: connect });
+  return new undici.ProxyAgent({
+    ...poolOptions(settings),
+    uri,
+    requestTls: connect,
+    proxyTls: connect,
+  });
 }

@@ -4,6 +4,7 @@
  */
 import { GosteadError } from "#model/error.ts";
 import { codeOf } from "./env.ts";
+import { untrusted } from "./text.ts";
 import { TransientError } from "./transient.ts";
 
 /** Where a request was going; both ready to be printed. */
@@ -31,6 +32,7 @@ export function connectionFailure(cause: unknown, route: Route): GosteadError {
   return (
     proxyFailure(cause, route) ??
     tlsFailure(cause, code, route) ??
+    languageFailure(cause, code, route) ??
     socketFailure(cause, code, route)
   );
 }
@@ -75,6 +77,16 @@ function tlsFailure(cause: unknown, code: string, { host }: Route): GosteadError
   return undefined;
 }
 
+/** undici's parse errors, whose code is often missing, and headers without end. */
+function languageFailure(cause: unknown, code: string, { host }: Route): GosteadError | undefined {
+  const unparsable = cause instanceof Error && cause.name === "HTTPParserError";
+  if (!unparsable && code !== "UND_ERR_HEADERS_OVERFLOW") return undefined;
+  return new GosteadError("bad-answer", `${host} does not answer in HTTP`, {
+    fix: "check the port, and whether https was meant",
+    cause,
+  });
+}
+
 function socketFailure(cause: unknown, code: string, { host, proxy }: Route): GosteadError {
   const way = proxy === undefined ? host : `${host} through the proxy ${proxy}`;
   const fix = proxy === undefined ? undefined : "check HTTPS_PROXY, HTTP_PROXY and NO_PROXY";
@@ -96,6 +108,6 @@ function socketFailure(cause: unknown, code: string, { host, proxy }: Route): Go
   if (DROPPED.has(code)) {
     return new TransientError("no-network", `${way} dropped the connection`, detail);
   }
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = untrusted(cause instanceof Error ? cause.message : String(cause), 200);
   return new GosteadError("no-network", `no answer from ${way}: ${reason}`, detail);
 }
