@@ -34,77 +34,100 @@ export interface Body extends AsyncIterable<Uint8Array> {
   discard(): void;
 }
 
+/** Between the connection and the reader. */
+interface Pipe {
+  readonly flow: Flow;
+  readonly limits: StallLimits;
+  readonly guard: StallGuard;
+  readonly queue: Uint8Array[];
+  queuedBytes: number;
+  paused: boolean;
+  /** Bytes thrown away since nobody wants them; undefined while somebody may. */
+  dropped: number | undefined;
+  outcome: "open" | "ended" | Error;
+  wakeReader: () => void;
+}
+
 /** A body for one reader; `host` is for the words of an error. */
 export function openBody(flow: Flow, limits: StallLimits, host: string): Body {
-  const queue: Uint8Array[] = [];
-  const guard = stallGuard(limits, host);
-  let queued = 0;
-  let paused = false;
-  let dropped: number | undefined;
-  let outcome: "open" | "ended" | Error = "open";
-  let wake: () => void = () => {};
-
-  const settle = (result: "ended" | Error) => {
-    if (outcome === "open") outcome = result;
-    wake();
+  const pipe: Pipe = {
+    flow,
+    limits,
+    guard: stallGuard(limits, host),
+    queue: [],
+    queuedBytes: 0,
+    paused: false,
+    dropped: undefined,
+    outcome: "open",
+    wakeReader: () => {},
   };
-  const waitForServer = async () => {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    wake = resolve;
-    await guard.watch(promise, (stalled) => settle(stalled));
-  };
-  const drop = (size: number) => {
-    dropped = (dropped ?? 0) + size;
-    if (dropped > CHEAP_REST_BYTES) flow.abort(new Error("the rest is not wanted"));
-  };
-
-  async function* chunks(): AsyncGenerator<Uint8Array> {
-    try {
-      for (;;) {
-        const chunk = queue.shift();
-        if (chunk !== undefined) {
-          queued -= chunk.length;
-          if (paused && queued < LOW_BYTES) {
-            paused = false;
-            flow.resume();
-          }
-          yield chunk;
-        } else if (outcome === "open") {
-          await waitForServer();
-        } else if (outcome === "ended") {
-          return;
-        } else {
-          throw outcome;
-        }
-      }
-    } finally {
-      if (outcome !== "ended") flow.abort(new Error("the reader left"));
-    }
-  }
-
   return {
-    push(chunk) {
-      if (dropped !== undefined) return drop(chunk.length);
-      guard.count(chunk.length);
-      queue.push(chunk);
-      queued += chunk.length;
-      if (!paused && queued > FULL_BYTES) {
-        paused = true;
-        flow.pause();
-      }
-      wake();
-    },
-    end: () => settle("ended"),
-    fail: (error) => settle(error),
-    discard() {
-      if (dropped !== undefined || outcome !== "open") return;
-      drop(queued);
-      queue.length = 0;
-      flow.resume();
-      setTimeout(() => flow.abort(new Error("the rest did not come")), limits.stallMs).unref();
-    },
-    [Symbol.asyncIterator]: chunks,
+    push: (chunk) => (pipe.dropped === undefined ? put(pipe, chunk) : drop(pipe, chunk.length)),
+    end: () => settle(pipe, "ended"),
+    fail: (error) => settle(pipe, error),
+    discard: () => discard(pipe),
+    [Symbol.asyncIterator]: () => chunks(pipe),
   };
+}
+
+async function* chunks(pipe: Pipe): AsyncGenerator<Uint8Array> {
+  try {
+    for (;;) {
+      const chunk = take(pipe);
+      if (chunk !== undefined) yield chunk;
+      else if (pipe.outcome === "ended") return;
+      else if (pipe.outcome !== "open") throw pipe.outcome;
+      else await waitForServer(pipe);
+    }
+  } finally {
+    if (pipe.outcome !== "ended") pipe.flow.abort(new Error("the reader left"));
+  }
+}
+
+function put(pipe: Pipe, chunk: Uint8Array): void {
+  pipe.guard.count(chunk.length);
+  pipe.queue.push(chunk);
+  pipe.queuedBytes += chunk.length;
+  if (!pipe.paused && pipe.queuedBytes > FULL_BYTES) {
+    pipe.paused = true;
+    pipe.flow.pause();
+  }
+  pipe.wakeReader();
+}
+
+function take(pipe: Pipe): Uint8Array | undefined {
+  const chunk = pipe.queue.shift();
+  pipe.queuedBytes -= chunk?.length ?? 0;
+  if (pipe.paused && pipe.queuedBytes < LOW_BYTES) {
+    pipe.paused = false;
+    pipe.flow.resume();
+  }
+  return chunk;
+}
+
+function settle(pipe: Pipe, result: "ended" | Error): void {
+  if (pipe.outcome === "open") pipe.outcome = result;
+  pipe.wakeReader();
+}
+
+async function waitForServer(pipe: Pipe): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  pipe.wakeReader = resolve;
+  await pipe.guard.watch(promise, (stalled) => settle(pipe, stalled));
+}
+
+function drop(pipe: Pipe, size: number): void {
+  pipe.dropped = (pipe.dropped ?? 0) + size;
+  if (pipe.dropped > CHEAP_REST_BYTES) pipe.flow.abort(new Error("the rest is not wanted"));
+}
+
+function discard(pipe: Pipe): void {
+  if (pipe.dropped !== undefined || pipe.outcome !== "open") return;
+  drop(pipe, pipe.queuedBytes);
+  pipe.queue.length = 0;
+  pipe.flow.resume();
+  const giveUp = () => pipe.flow.abort(new Error("the rest did not come"));
+  setTimeout(giveUp, pipe.limits.stallMs).unref();
 }
 
 interface StallGuard {
