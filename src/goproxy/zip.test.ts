@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { crc32, inflateRawSync } from "node:zlib";
 import { writeZip, type ZipFile, type ZipOptions } from "../../test/support/zipwriter.ts";
-import { dataOffset, readDirectory, type ZipEntry } from "./zip.ts";
+import type { ZipEntry } from "./entry.ts";
+import { dataOffset, readDirectory } from "./zip.ts";
 import { checkEntries } from "./zipcheck.ts";
 import { findEnd } from "./zipend.ts";
 

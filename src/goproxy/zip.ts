@@ -9,8 +9,6 @@ import type { ToolchainEntry, ZipEntry } from "./entry.ts";
 import { readWideNumber, type ZipEnd } from "./zipend.ts";
 import { badZip } from "./zipfault.ts";
 
-export type { ToolchainEntry, ZipEntry } from "./entry.ts";
-
 const DIRECTORY_SIGNATURE = 0x02014b50;
 const DIRECTORY_LENGTH = 46;
 const LOCAL_SIGNATURE = 0x04034b50;

@@ -74,7 +74,7 @@ test("numbers at their 16-bit largest need no ZIP64 records", () => {
 
 test("what is not whole, not one, or has two readings is refused", () => {
   const cases: Record<string, () => unknown> = {
-    "is no zip": () => findEnd(Buffer.from("<html>not a zip</html>"), 22),
+    "is no zip": () => findEnd(Buffer.from("not a zip, not a page"), 21),
     "is empty": () => findEnd(new Uint8Array(0), 0),
     "has a tail longer than itself": () => findEnd(new Uint8Array(100), 99),
     "is longer than its end": () => whole({ junkAfter: Buffer.from("x") }),
@@ -92,6 +92,15 @@ test("what is not whole, not one, or has two readings is refused", () => {
   for (const [name, attempt] of Object.entries(cases)) {
     assert.throws(attempt, { code: "bad-zip" }, name);
   }
+});
+
+test("a web page in place of a zip is a wrong answer, not an attack", () => {
+  const page = Buffer.from(`<!DOCTYPE html>\n${"x".repeat(200_000)}</html>\n`);
+  assert.throws(() => findEnd(page.subarray(0, 500), 500), {
+    code: "bad-answer",
+    message: /web page/,
+  });
+  assert.throws(() => findEnd(page.subarray(-100_000), page.length), { code: "bad-answer" });
 });
 
 test("counts that differ, and a ZIP64 record of another length, are refused", () => {

@@ -9,7 +9,7 @@
  * and count from its first byte, so a zip has one reading only. Needs nothing
  * but the file's last bytes and its size.
  */
-import { badZip } from "./zipfault.ts";
+import { badZip, refuseWebPage } from "./zipfault.ts";
 
 const END_SIGNATURE = 0x06054b50;
 const END_LENGTH = 22;
@@ -42,7 +42,7 @@ export interface NeedMore {
 
 /**
  * `tail`: the last bytes of a file of `fileSize` bytes. Answers `more` when the
- * directory begins before the tail; throws `bad-zip`.
+ * directory begins before the tail; throws `bad-zip`, or `bad-answer` for a web page.
  */
 export function findEnd(tail: Uint8Array, fileSize: number): ZipEnd | NeedMore {
   const bytes = Buffer.from(tail.buffer, tail.byteOffset, tail.byteLength);
@@ -52,6 +52,7 @@ export function findEnd(tail: Uint8Array, fileSize: number): ZipEnd | NeedMore {
   if (at === undefined) {
     const from = Math.max(0, fileSize - END_LENGTH - MAX_COMMENT);
     if (from < tailOffset) return { kind: "more", from };
+    refuseWebPage(bytes);
     throw badZip("it has no end of central directory record: cut off, or no zip");
   }
   const plain = readEnd(bytes, at);
