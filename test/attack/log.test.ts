@@ -119,7 +119,7 @@ async function forkCaught(make: (log: Log) => Log): Promise<void> {
     const honest = arena.log.head();
     const fork = make(arena.log);
     arena.proxy.showLog(fork);
-    await refused(arena, { code: 4, says: /log\.gostead\.test/ });
+    await refused(arena, { code: 4, says: /two histories/ });
     await evidenceHolds(arena, [honest, fork.head()]);
     arena.proxy.showLog(arena.log);
     await installs(arena, "1.22.6");
