@@ -5,7 +5,6 @@
  */
 import { sumdbUrl } from "#goproxy/endpoints.ts";
 import { statusError, withRetries } from "#host/retry.ts";
-import { redactUrl } from "#host/text.ts";
 import type { LogOps } from "#sumdb/client.ts";
 import type { LogState } from "./logstate.ts";
 import { isAbsent, type Route, throughHops } from "./route.ts";
@@ -53,7 +52,7 @@ async function findBase(route: Route, address: LogAddress): Promise<string> {
 function fetchBytes(route: Route, url: string): Promise<Uint8Array> {
   return withRetries(async () => {
     const answer = await route.http.get({ url, maxBytes: MAX_ANSWER });
-    if (answer.status !== 200) throw await statusError(answer, redactUrl(url));
+    if (answer.status !== 200) throw await statusError(answer, "the checksum log");
     return answer.bytes(MAX_ANSWER);
   });
 }

@@ -55,11 +55,11 @@ function nothingToAsk(): GosteadError {
   });
 }
 
-/** A GET whose answer must be 200; failures that may pass are tried again. */
-export function getOk(route: Route, url: string): Promise<Answer> {
+/** A GET whose answer must be 200; failures that may pass are tried again. `what` names it in errors: never the URL, which may hold a login. */
+export function getOk(route: Route, url: string, what: string): Promise<Answer> {
   return withRetries(async () => {
     const answer = await route.http.get({ url });
     if (answer.status === 200) return answer;
-    throw await statusError(answer, url);
+    throw await statusError(answer, what);
   });
 }

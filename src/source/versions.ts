@@ -19,7 +19,7 @@ export interface RemoteList {
 
 export function remoteReleases(route: Route): Promise<RemoteList> {
   return throughHops(route, async (base) => {
-    const answer = await getOk(route, listUrl(base, TOOLCHAIN_PATH));
+    const answer = await getOk(route, listUrl(base, TOOLCHAIN_PATH), "the list of versions");
     const releases = parseToolchainList(await answer.bytes(MAX_LIST));
     return { source: redactUrl(base), releases };
   });

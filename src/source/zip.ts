@@ -43,13 +43,16 @@ const MAX_ZIP = 512 * 1024 * 1024;
 
 const RESUMES = 4;
 
+/** What errors call it: the URL itself may hold a login. */
+const ZIP = "the toolchain's zip";
+
 export function openZip(route: Route, request: ZipRequest): Promise<ToolchainZip> {
   return throughHops(route, async (base) => {
     const url = zipUrl(base, request.module);
     const answer = await withRetries(async () => {
       const got = await route.http.get({ url, range: { suffix: TAIL }, signal: request.signal });
       if (got.status === 200 || got.status === 206) return got;
-      throw await statusError(got, url);
+      throw await statusError(got, ZIP);
     });
     const where = { url, source: redactUrl(base) };
     return answer.status === 206
@@ -107,7 +110,7 @@ function rangeOf(route: Route, url: string, range: Span): Promise<Answer> {
         },
       );
     }
-    throw await statusError(answer, url);
+    throw await statusError(answer, ZIP);
   });
 }
 

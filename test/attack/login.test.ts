@@ -10,7 +10,7 @@ import { arenaLog, visible } from "../support/arena.ts";
 import { type Certificate, hasOpenssl, makeCertificate } from "../support/certificate.ts";
 import { type GoProxy, startProxy } from "../support/goproxy.ts";
 import { type Home, names, runGostead, withHome } from "../support/home.ts";
-import { needAuth, ON, redirect } from "../support/lies.ts";
+import { status as lieStatus, needAuth, ON, redirect } from "../support/lies.ts";
 import type { Log } from "../support/log.ts";
 import { toyToolchain } from "../support/toolchain.ts";
 
@@ -89,6 +89,24 @@ test("a wrong login is exit 3 and not printed", { skip }, async () => {
     await noSecret(home, ran.stdout + ran.stderr);
   });
 });
+
+for (const status of [401, 403, 404, 500]) {
+  test(`a login in the URL is not printed when the answer is ${status}`, { skip }, async () => {
+    await withSecure(async ({ home, proxy, env }) => {
+      for (const on of [ON.zip, ON.list]) proxy.lie(lieStatus(on, status));
+      const GOPROXY = proxy.url.replace("://", `://user:${SECRET}@`);
+      for (const word of ["1.22.6", "stable"]) {
+        const ran = await runGostead(["install", word], {
+          home,
+          env: { ...env, GOPROXY, NETRC: "/dev/null" },
+        });
+        assert.equal(ran.code, 3, ran.stderr);
+        assert.match(ran.stderr, new RegExp(` answered ${status}`));
+        await noSecret(home, ran.stdout + ran.stderr);
+      }
+    });
+  });
+}
 
 test("a redirect from https to http is refused, and carries no login", { skip }, async () => {
   await withSecure(async ({ home, log, proxy, env }) => {
