@@ -47,7 +47,7 @@ export async function openLab(settings: Settings): Promise<Lab> {
   const mirror = join(cache, "mirror");
   const options = { program: findNginx(cache), mirror, state: join(work, "nginx") };
   const place = { work, cache, peers: settings.peers, mirror, go: findGo() };
-  const runner = startRunner(work, settings.quiet);
+  const runner = startRunner(work);
   process.once("exit", runner.stop);
   await buildMirror(options, place, runner);
   const absent = new Map<string, string>();
@@ -116,6 +116,11 @@ export function install(lab: Lab, peer: Peer, version: string): Promise<Sample> 
 export async function ensure(lab: Lab, peer: Peer, versions: readonly string[]): Promise<void> {
   for (const version of versions)
     if (!existsSync(join(peer.tree(version), "bin/go"))) await install(lab, peer, version);
+}
+
+/** Has shims and launchers written; who fails leaves none, which the rows name. */
+export async function prepareShims(lab: Lab, { shim, env }: Peer): Promise<void> {
+  if (shim?.prepare) await lab.runner.run({ argv: shim.prepare, env, cwd: lab.site.work });
 }
 
 export function findGostead(lab: Lab): Gostead | undefined {

@@ -31,16 +31,9 @@ export interface Runner {
   readonly stop: () => void;
 }
 
-const AUTOGROUP = "/proc/self/autogroup";
-
-/** `quiet`: plain nice does nothing across sessions, the autogroup's weight does. */
-export function startRunner(work: string, quiet: boolean): Runner {
+export function startRunner(work: string): Runner {
   const script = join(import.meta.dirname, "measure.py");
-  const start = quiet ? `echo -20 > ${AUTOGROUP}; exec python3 -u "$0"` : 'exec python3 -u "$0"';
-  const child = spawn("/bin/sh", ["-c", start, script], {
-    stdio: ["pipe", "pipe", "inherit"],
-    detached: quiet,
-  });
+  const child = spawn("python3", ["-u", script], { stdio: ["pipe", "pipe", "inherit"] });
   const lines = createInterface({ input: child.stdout });
   const out = join(work, "last.out");
   writeFileSync(out, "");

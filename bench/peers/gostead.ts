@@ -3,7 +3,7 @@
  * built bundle under this very Node. Its home is fresh; only GOPROXY is set beside it.
  */
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { PLATFORM, REPOSITORY } from "../settings.ts";
 import { type Argv, ownEnv, type Peer, type Site, withShims } from "./peer.ts";
 
@@ -12,7 +12,7 @@ export const GOSTEAD = "gostead";
 export interface Gostead extends Peer {
   /** The command without the launcher: a Node start each time. */
   readonly command: Argv;
-  /** The program that people type; made by the first install. */
+  /** The program that people type; the preparation of the shims makes it. */
   readonly launcher: string;
 }
 
@@ -47,9 +47,20 @@ export function gostead(site: Site): Gostead | undefined {
       go: join(home, "shims/go"),
       env: withShims(env, join(home, "shims")),
       pin: "go-version",
+      prepare: layOut(command, home),
     },
     activate: [...command, "activate", "bash"],
   };
+}
+
+/** Has the launcher and shims written; the launcher starts the bundle from its home. */
+function layOut(command: Argv, home: string): Argv {
+  const write = [...command, "activate", "--write-shims"];
+  const bundle = command.at(-1) ?? "";
+  if (!bundle.endsWith("/main.js")) return write;
+  const copy = '[ -e "$1/lib" ] || { mkdir -p "$1/lib" && cp -R "$0" "$1/lib/gostead"; }';
+  const script = `${copy} && shift && exec "$@"`;
+  return ["/bin/sh", "-c", script, dirname(bundle), home, ...write];
 }
 
 export function isGostead(peer: Peer): peer is Gostead {

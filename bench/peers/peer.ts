@@ -34,7 +34,7 @@ export interface Shim {
   readonly env: Env;
   /** The kind of pin it reads. */
   readonly pin: "go-version" | "go-mod";
-  /** Must have run once after the installs. */
+  /** Must have run once after the installs: writes or refreshes the shims. */
   readonly prepare?: Argv;
 }
 

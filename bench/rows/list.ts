@@ -1,7 +1,7 @@
 /** Commands that only answer, against a Node script that does nothing. */
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ensure, findGostead, type Lab } from "../lab.ts";
+import { ensure, findGostead, type Lab, prepareShims } from "../lab.ts";
 import type { Gostead } from "../peers/gostead.ts";
 import { ownEnv } from "../peers/peer.ts";
 import { project } from "../projects.ts";
@@ -50,6 +50,7 @@ interface Collected {
 
 /** Through the launcher when there is one; a command that fails is named, not measured. */
 async function addOwn(lab: Lab, own: Gostead, { commands, notes }: Collected): Promise<void> {
+  await prepareShims(lab, own);
   const launched = existsSync(own.launcher);
   if (!launched) notes.push("gostead: no launcher, so its commands start Node each time.");
   const program = launched ? [own.launcher] : own.command;

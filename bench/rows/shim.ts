@@ -1,12 +1,12 @@
 /** What a manager adds to every `go`: `go version` below a pin, against the binary. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { ensure, findPeer, type Lab } from "../lab.ts";
+import { ensure, findPeer, type Lab, prepareShims } from "../lab.ts";
 import { GOSTEAD } from "../peers/gostead.ts";
 import { GOTOOLCHAIN } from "../peers/gotoolchain.ts";
 import type { Peer } from "../peers/peer.ts";
 import { type Depth, project } from "../projects.ts";
-import { type Command, mustRun } from "../runner.ts";
+import type { Command } from "../runner.ts";
 import { atMost, milliseconds, type Section } from "../section.ts";
 import { FIRST } from "../settings.ts";
 import { inTurn, leastOver, over, type Samples, SHORT_HEAD, shortCells } from "./short.ts";
@@ -49,9 +49,9 @@ function at(name: string, depth: number): string {
 
 /** Why its shim cannot be measured, or nothing. */
 async function prepare(lab: Lab, peer: Peer): Promise<string | undefined> {
-  const { shim, env } = peer;
-  if (shim?.prepare) await mustRun(lab.runner, { argv: shim.prepare, env, cwd: lab.site.work });
-  if (!shim || !existsSync(shim.go)) return `${peer.name}: no shim at ${shim?.go}.`;
+  const { shim } = peer;
+  await prepareShims(lab, peer);
+  if (!shim || !existsSync(shim.go)) return `${peer.name}: no shim.`;
   const cwd = project(lab.site.work, shim.pin, 1);
   const { status } = await lab.runner.run({ argv: [shim.go, "version"], env: shim.env, cwd });
   const said = lab.runner.output().trim();
