@@ -29,10 +29,11 @@ export async function runCompletion(
       "usage",
       `there are no completions for ${JSON.stringify(shell.slice(0, 60))}`,
       {
-        fix: `gostead completion ${Object.keys(SCRIPTS).join(", or ")}`,
+        fix: `gostead completion ${Object.keys(SCRIPTS).join("|")}`,
       },
     );
   }
-  this.output.data(script);
+  if (this.globals.json) this.output.json({ shell, script });
+  else this.output.data(script);
   return 0;
 }

@@ -8,6 +8,8 @@ export interface CliContext extends CommandContext {
   readonly globals: Globals;
   readonly output: Output;
   readonly process: StricliProcess;
+  /** Warnings that need to be given only once, however many versions are named. */
+  readonly given: Set<string>;
   setExit(status: number): void;
   /** What a command set; undefined when none ran. */
   exit(): number | undefined;

@@ -4,6 +4,7 @@ import { atomicWrite } from "#host/sync.ts";
 import { GosteadError } from "#model/error.ts";
 import { defaultPin } from "#pin/resolve.ts";
 import { parseWord } from "#pin/word.ts";
+import type { Engine } from "#toolchain/engine.ts";
 import { resolveInstalled } from "#toolchain/resolve.ts";
 import type { CliContext } from "./context.ts";
 import { openEngine } from "./open.ts";
@@ -29,15 +30,17 @@ export async function runDefault(
     });
   }
   const engine = openEngine(this);
-  const name =
-    parsed === "system"
-      ? "the system's go"
-      : nameOf(resolveInstalled(parsed, engine), engine.platform);
+  const name = nameNow(parsed, engine);
   if (!globals.dryRun) await atomicWrite(join(host.home.root, "default"), `${parsed}\n`);
-  if (globals.json) output.json({ version: parsed });
-  else
-    output.data(
-      `${globals.dryRun ? "would make" : "your default is"} ${name}${globals.dryRun ? " your default" : ""}`,
-    );
+  if (globals.json) output.json({ version: parsed, dryRun: globals.dryRun });
+  else output.data(`your default ${globals.dryRun ? "would be" : "is"} ${name}`);
   return 0;
+}
+
+/** `go1.24.6`; for a word that moves on with new patches `1.24, now go1.24.6`. Throws `not-installed`. */
+function nameNow(word: string, engine: Engine): string {
+  if (word === "system") return "the system's go";
+  const release = resolveInstalled(word, engine);
+  const name = nameOf(release, engine.platform);
+  return word === release.version ? name : `${word}, now ${name}`;
 }

@@ -61,12 +61,10 @@ async function runEach(context: CliContext, list: string, job: Job): Promise<num
   }
   for (const { release, code, ms } of rows) {
     const name = nameOf(release, job.engine.platform);
+    const verdict = code === 0 ? "ok" : `exit ${code}`;
     if (context.globals.json)
       context.output.json({ version: release.version, platform: release.platform, code, ms });
-    else
-      context.output.data(
-        `${name.padEnd(12)}  ${code === 0 ? "ok" : `exit ${code}`}  ${formatSeconds(ms)}`,
-      );
+    else context.output.data(`${name.padEnd(12)}  ${verdict.padEnd(8)}  ${formatSeconds(ms)}`);
   }
   return rows.every((row) => row.code === 0) ? 0 : 1;
 }

@@ -43,21 +43,22 @@ export function activeRelease(context: CliContext, engine: Engine): Release | un
 export function requireActive(context: CliContext, engine: Engine, argument?: string): Release {
   const pin = pinHere(context, argument);
   if (pin === undefined || pin.word === "system") {
-    throw new GosteadError("not-installed", "no version of gostead's is asked for here", {
-      fix: "gostead default 1.24 sets one for you, a .go-version file one for a project",
+    throw new GosteadError("not-installed", "nothing here asks for a version that gostead keeps", {
+      fix: "name one, or set your own with gostead default 1.24, or a project's in a .go-version file",
     });
   }
   try {
     return resolveInstalled(pin.word, engine);
   } catch (error) {
     if (!(error instanceof GosteadError)) throw error;
-    throw new GosteadError(error.code, `${error.message}, asked for by ${reasonOf(pin)}`, {
+    if (pin.kind === "argument") throw error;
+    throw new GosteadError(error.code, `${error.message} (asked for by ${reasonOf(pin)})`, {
       ...(error.fix === undefined ? {} : { fix: error.fix }),
     });
   }
 }
 
-/** Who asked: `.go-version:1`, `GOSTEAD_VERSION`, `your default`. */
+/** Who asked, as the launcher says it too: `/project/.go-version:1`, `GOSTEAD_VERSION`, `your default`. */
 export function reasonOf(pin: Pin): string {
   if (pin.kind === "default") return "your default";
   if (pin.kind === "argument") return "the command line";

@@ -4,6 +4,7 @@ import { parsePlatform } from "#model/platform.ts";
 import type { Release } from "#model/release.ts";
 import type { Engine } from "#toolchain/engine.ts";
 import { type Installed, install, proofSummary } from "#toolchain/install.ts";
+import { isInstalled } from "#toolchain/installed.ts";
 import { explainAbsence, resolveForInstall, type Wish } from "#toolchain/resolve.ts";
 import type { CliContext } from "./context.ts";
 import { wordHere } from "./here.ts";
@@ -44,10 +45,7 @@ async function installOne(context: CliContext, word: string, flags: InstallFlags
     const engine = openEngine(context, watch);
     const wish = wishOf(word, flags, engine);
     const release = await resolveForInstall(wish, engine);
-    if (context.globals.dryRun) {
-      context.output.data(`would install ${nameOf(release, engine.platform)}`);
-      return;
-    }
+    if (context.globals.dryRun) return foretell(context, engine, release);
     const installed = await installOrExplain(release, wish, engine);
     watch.done();
     bars.close();
@@ -61,6 +59,15 @@ async function installOne(context: CliContext, word: string, flags: InstallFlags
   } finally {
     bars.close();
   }
+}
+
+function foretell({ output, globals }: CliContext, engine: Engine, release: Release): void {
+  const present = isInstalled(engine.home, release);
+  const { version, platform } = release;
+  const name = nameOf(release, engine.platform);
+  if (globals.json)
+    output.json({ version, platform, status: present ? "present" : "missing", dryRun: true });
+  else output.data(present ? `${name} is already here` : `would install ${name}`);
 }
 
 function wishOf(word: string, flags: InstallFlags, engine: Engine): Wish {

@@ -5,7 +5,7 @@
 import { PHRASES } from "./aliases.ts";
 import { parseArgv } from "./argv.ts";
 import type { CliContext } from "./context.ts";
-import { openContext } from "./process.ts";
+import { enterDirectory, openContext } from "./process.ts";
 import { ownVersion } from "./version.ts";
 
 /** Before anything is written: shared files have fixed modes, whatever the user's umask is. */
@@ -14,14 +14,14 @@ const userUmask = process.umask(0o022);
 const RUNNERS = ["exec", "x", "run"];
 
 async function main(argv: readonly string[]): Promise<number> {
-  const { globals, words, problem } = parseArgv(argv);
+  const { globals, words, problem = enterDirectory(globals) } = parseArgv(argv);
   if (words.length === 1 && words[0] === "--version") {
     process.stdout.write(`gostead ${ownVersion()}\n`);
     return 0;
   }
   const context = openContext(globals);
   try {
-    if (problem !== undefined) return usage(context, problem);
+    if (problem !== undefined) return await usage(context, problem);
     if (words.length === 0) return await overview(context);
     return words[0] === "--complete"
       ? await complete(context, words.slice(1))
@@ -31,10 +31,13 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-function usage({ output }: CliContext, problem: string): number {
-  output.warn(`error: ${problem} [usage]`);
-  output.warn("fix: gostead --help");
-  return 2;
+async function usage({ output, globals }: CliContext, problem: string): Promise<number> {
+  const [{ GosteadError }, { renderError }] = await Promise.all([
+    import("#model/error.ts"),
+    import("./render.ts"),
+  ]);
+  const [message = "", fix = "gostead --help"] = problem.trim().split("\n");
+  return renderError(new GosteadError("usage", message, { fix }), output, globals.json);
 }
 
 async function overview(context: CliContext): Promise<number> {
@@ -57,10 +60,13 @@ async function runTable(context: CliContext, words: readonly string[]): Promise<
     import("@stricli/core"),
     import("./table.ts"),
   ]);
-  await run(application, [...(PHRASES[verb] ?? [verb]), ...rest], context);
-  // The framework has codes of its own, below zero, for words that it could not read.
-  const own = Number(context.process.exitCode ?? 0);
-  return context.exit() ?? (own === 0 ? 0 : 2);
+  let refusal = "";
+  const stderr = { write: (text: string) => (refusal += text) };
+  const own: CliContext["process"] = { ...context.process, stderr };
+  const phrase = verb === "help" ? [...rest, "--help"] : [...(PHRASES[verb] ?? [verb]), ...rest];
+  await run(application, phrase, { ...context, process: own });
+  // All that the framework itself says on stderr is what it could not read (cli/refusal.ts).
+  return context.exit() ?? (refusal === "" ? 0 : await usage(context, refusal));
 }
 
 async function complete(context: CliContext, words: readonly string[]): Promise<number> {

@@ -24,7 +24,7 @@ export function openEngine(context: CliContext, watch = silentWatcher(context)):
     platform: host.platform,
     route: () => routeOf(host, globals),
     trust: () => {
-      trust ??= namedTrust(host, watch);
+      trust ??= namedTrust(context, watch);
       return trust;
     },
     uid: process.getuid?.(),
@@ -44,12 +44,12 @@ function routeOf(host: Host, globals: Globals): Route {
 }
 
 /** A key from the environment can be set by whoever sets a variable: it is used, and named (security S5). */
-function namedTrust(host: Host, watch: Watcher): LogTrust {
+function namedTrust({ host, given }: CliContext, watch: Watcher): LogTrust {
   const trust = logTrust(host.env);
-  if (trust.origin === "env") {
-    watch.warn(
-      `proofs are checked against the log ${trust.name} because GOSUMDB in the environment says so`,
-    );
+  const warning = `proofs are checked against the log ${trust.name} because GOSUMDB in the environment says so`;
+  if (trust.origin === "env" && !given.has(warning)) {
+    given.add(warning);
+    watch.warn(warning);
   }
   return trust;
 }

@@ -1,8 +1,10 @@
 /** Bare `gostead`: which Go, why, proven or not, and the next step. */
 import { GosteadError } from "#model/error.ts";
+import type { Pin } from "#pin/pin.ts";
+import type { Engine } from "#toolchain/engine.ts";
 import { listInstalled } from "#toolchain/list.ts";
 import type { CliContext } from "./context.ts";
-import { activeRelease, pinHere, reasonOf } from "./here.ts";
+import { activeRelease, pinHere, reasonOf, requireActive } from "./here.ts";
 import { openEngine } from "./open.ts";
 import { count, formatBytes, nameOf, shown } from "./render.ts";
 import { systemGo } from "./system.ts";
@@ -24,33 +26,63 @@ export async function runOverview(context: CliContext): Promise<number> {
     });
     return 0;
   }
-  output.data(`Go here    ${hereLine(context, own)}`);
+  const { line, next } = lookHere(context, engine, own);
+  output.data(`Go here    ${line}`);
   output.data(`Installed  ${installedLine(context, listed)}`);
   output.data(`Home       ${shown(host.home.root)}`);
-  output.data(`Next       ${nextStep(context, listed.length, own !== undefined)}`);
+  output.data(`Next       ${listed.length === 0 ? "gostead install" : next}`);
   return 0;
 }
 
 type Row = ReturnType<typeof listInstalled>[number];
 
-function hereLine(context: CliContext, own: Row | undefined): string {
-  const { host } = context;
+/** What runs here and why, and what to type next. */
+interface Here {
+  readonly line: string;
+  readonly next: string;
+}
+
+const LOOK_ROUND = "gostead verify, gostead list --outdated, gostead --help";
+
+function lookHere(context: CliContext, engine: Engine, own: Row | undefined): Here {
   try {
     const pin = pinHere(context);
-    if (pin === undefined || pin.word === "system") {
-      const path = systemGo(host.env.PATH ?? "", host.home.shims, "go");
-      const why = pin === undefined ? "nothing asks for a version here" : reasonOf(pin);
-      return path === undefined ? `none (${why})` : `${shown(path)}, not gostead's (${why})`;
-    }
-    if (own === undefined) return `${pin.word} is asked for by ${reasonOf(pin)}, but not installed`;
-    const verdict = own.proven
-      ? `proven, record ${own.receipt?.proof.record}`
-      : `not proven: ${shown(own.reason ?? "")}`;
-    return `${nameOf(own.release, host.platform)} (${reasonOf(pin)}), ${verdict}`;
+    if (pin === undefined || pin.word === "system") return systemHere(context, pin);
+    return own === undefined ? lackingHere(context, engine, pin) : ownHere(context, pin, own);
   } catch (error) {
-    if (error instanceof GosteadError) return `error: ${shown(error.message)}`;
-    throw error;
+    if (!(error instanceof GosteadError)) throw error;
+    return { line: `error: ${shown(error.message)}`, next: shown(error.fix ?? LOOK_ROUND) };
   }
+}
+
+function systemHere({ host }: CliContext, pin: Pin | undefined): Here {
+  const path = systemGo(host.env.PATH ?? "", host.home.shims, "go");
+  const why = pin === undefined ? "nothing asks for a version here" : reasonOf(pin);
+  const line = path === undefined ? `none (${why})` : `${shown(path)}, not gostead's (${why})`;
+  return { line, next: pin === undefined ? "gostead default VERSION" : LOOK_ROUND };
+}
+
+/** Throws what is wrong with the word unless it only is not installed. */
+function lackingHere(context: CliContext, engine: Engine, pin: Pin): Here {
+  try {
+    requireActive(context, engine);
+  } catch (error) {
+    if (!(error instanceof GosteadError) || error.code !== "not-installed") throw error;
+  }
+  return {
+    line: `${pin.word} is asked for by ${reasonOf(pin)}, but not installed`,
+    next: `gostead install ${pin.word}`,
+  };
+}
+
+function ownHere({ host }: CliContext, pin: Pin, { release, proven, receipt, reason }: Row): Here {
+  const verdict = proven
+    ? `proven, record ${receipt?.proof.record}`
+    : `not proven: ${shown(reason ?? "")}`;
+  return {
+    line: `${nameOf(release, host.platform)} (${reasonOf(pin)}), ${verdict}`,
+    next: LOOK_ROUND,
+  };
 }
 
 function installedLine({ host }: CliContext, listed: readonly Row[]): string {
@@ -58,20 +90,4 @@ function installedLine({ host }: CliContext, listed: readonly Row[]): string {
   const names = listed.map(({ release }) => nameOf(release, host.platform)).join(", ");
   const bytes = listed.reduce((sum, one) => sum + (one.bytes ?? 0), 0);
   return `${count(listed.length, "version")}: ${names} (${formatBytes(bytes)} before sharing)`;
-}
-
-function nextStep(context: CliContext, installed: number, active: boolean): string {
-  if (installed === 0) return "gostead install";
-  const pin = tryPin(context);
-  if (pin !== undefined && pin.word !== "system" && !active) return `gostead install ${pin.word}`;
-  if (pin === undefined) return "gostead default VERSION";
-  return "gostead verify, gostead list --outdated, gostead --help";
-}
-
-function tryPin(context: CliContext) {
-  try {
-    return pinHere(context);
-  } catch {
-    return undefined;
-  }
 }

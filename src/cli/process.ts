@@ -1,16 +1,30 @@
 /** The context of this process: its streams and its machine. */
 import { type Host, realHost } from "#host/host.ts";
+import { untrusted } from "#host/text.ts";
 import type { Globals } from "./argv.ts";
 import type { CliContext, Output } from "./context.ts";
 
+/** Goes where -C says, before anything looks around; returns what is wrong with that place. */
+export function enterDirectory({ directory }: Globals): string | undefined {
+  if (directory === undefined) return undefined;
+  try {
+    process.chdir(directory);
+    return undefined;
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    const why = { ENOENT: "there is no such directory", ENOTDIR: "it is no directory" }[code];
+    return `cannot work in ${untrusted(directory)}: ${why ?? code}`;
+  }
+}
+
 export function openContext(globals: Globals): CliContext {
   let exit: number | undefined;
-  if (globals.directory !== undefined) process.chdir(globals.directory);
   const host = realHost();
   return {
     host,
     globals,
     output: openOutput(globals),
+    given: new Set(),
     process: streams(host),
     setExit: (status) => {
       exit = status;

@@ -24,7 +24,7 @@ export async function runPrune(this: CliContext, flags: PruneFlags): Promise<num
   if (globals.json) output.json({ removed: names, bytesFreed, dryRun: globals.dryRun });
   else if (globals.dryRun)
     output.data(
-      `would remove ${names.join(", ") || "no toolchain"}, and what killed installs left`,
+      `would remove ${names.join(", ") || "no version"}; what killed installs left would go too`,
     );
   else
     output.data(

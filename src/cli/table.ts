@@ -6,7 +6,8 @@ import { buildApplication, buildCommand, buildRouteMap } from "@stricli/core";
 import { ALIASES } from "./aliases.ts";
 import type { CliContext } from "./context.ts";
 import { guarded } from "./guard.ts";
-import { flag, help, maybeWord, noWords, oneWord, value, words } from "./words.ts";
+import { text } from "./refusal.ts";
+import { EVERYWHERE, flag, help, maybeWord, noWords, oneWord, value, words } from "./words.ts";
 
 interface Shape {
   readonly flags?: Readonly<Record<string, unknown>>;
@@ -209,13 +210,26 @@ const routes = buildRouteMap({
   aliases: ALIASES,
   docs: {
     brief: "One home for every Go: proven, kept once, verified for ever",
+    fullDescription: `One home for every Go: proven, kept once, verified for ever.
+
+gostead alone shows which Go runs here; gostead help COMMAND tells more; gostead --version.
+
+${EVERYWHERE}`,
     hideRoute: { activate: true },
   },
 });
 
 export const application = buildApplication<CliContext>(routes, {
   name: "gostead",
-  scanner: { caseStyle: "allow-kebab-for-camel", allowArgumentEscapeSequence: true },
+  scanner: {
+    caseStyle: "allow-kebab-for-camel",
+    allowArgumentEscapeSequence: true,
+    distanceOptions: {
+      threshold: 3,
+      weights: { insertion: 1, deletion: 1, substitution: 2, transposition: 1 },
+    },
+  },
+  localization: { text },
   documentation: { disableAnsiColor: true, caseStyle: "convert-camel-to-kebab" },
   completion: { includeAliases: false },
 });

@@ -1,6 +1,8 @@
 /** `gostead uninstall VERSION…` */
+import type { Release } from "#model/release.ts";
+import type { Engine } from "#toolchain/engine.ts";
 import { resolveInstalled } from "#toolchain/resolve.ts";
-import { uninstall } from "#toolchain/uninstall.ts";
+import { type Uninstalled, uninstall } from "#toolchain/uninstall.ts";
 import type { CliContext } from "./context.ts";
 import { openEngine } from "./open.ts";
 import { formatBytes, nameOf, renderError } from "./render.ts";
@@ -15,22 +17,27 @@ export async function runUninstall(
   for (const word of words) {
     try {
       const release = resolveInstalled(word, engine);
-      if (this.globals.dryRun) {
-        this.output.data(`would uninstall ${nameOf(release, engine.platform)}`);
-        continue;
-      }
-      const { path, bytesFreed } = await uninstall(release, engine);
-      if (this.globals.json) {
-        const { version, platform } = release;
-        this.output.json({ version, platform, path, status: "uninstalled", bytesFreed });
-      } else {
-        this.output.data(
-          `${nameOf(release, engine.platform)} uninstalled, ${formatBytes(bytesFreed)} given back`,
-        );
-      }
+      if (this.globals.dryRun) foretell(this, engine, release);
+      else report(this, engine, await uninstall(release, engine));
     } catch (error) {
       exit = Math.max(exit, renderError(error, this.output, this.globals.json));
     }
   }
   return exit;
+}
+
+function foretell({ output, globals }: CliContext, engine: Engine, release: Release): void {
+  const { version, platform } = release;
+  if (globals.json) output.json({ version, platform, status: "installed", dryRun: true });
+  else output.data(`would uninstall ${nameOf(release, engine.platform)}`);
+}
+
+function report({ output, globals }: CliContext, engine: Engine, done: Uninstalled): void {
+  const { release, path, bytesFreed } = done;
+  const { version, platform } = release;
+  if (globals.json) output.json({ version, platform, path, status: "uninstalled", bytesFreed });
+  else {
+    const name = nameOf(release, engine.platform);
+    output.data(`${name} uninstalled, ${formatBytes(bytesFreed)} given back`);
+  }
 }

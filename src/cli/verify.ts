@@ -72,7 +72,7 @@ async function verifyTarget(
   try {
     if ("path" in target) return await verifyPath(context, engine, target.path);
     const release = "release" in target ? target.release : resolveInstalled(target.word, engine);
-    if (flags.repair) return await repairOne(context, engine, release);
+    if (flags.repair && !context.globals.dryRun) return await repairOne(context, engine, release);
     return await verifyOne(context, engine, release);
   } catch (error) {
     return renderError(error, context.output, context.globals.json);

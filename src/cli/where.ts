@@ -1,6 +1,6 @@
 /** `gostead which [PROGRAM]`, `gostead where [VERSION]`, `gostead current`: the Go of this directory. */
 import { existsSync, realpathSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { GosteadError } from "#model/error.ts";
 import { treePath } from "#toolchain/installed.ts";
 import { resolveInstalled } from "#toolchain/resolve.ts";
@@ -24,7 +24,7 @@ export async function runWhich(
   if (!existsSync(path)) {
     throw new GosteadError(
       "usage",
-      `there is no program ${JSON.stringify(program)} in ${shown(path)}`,
+      `there is no program ${JSON.stringify(program)} in ${shown(dirname(path))}`,
       {
         fix: "gostead which go, or gostead which gofmt",
       },

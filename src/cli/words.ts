@@ -22,8 +22,8 @@ export const flag = (brief: string) =>
 export const value = (placeholder: string, brief: string) =>
   ({ kind: "parsed", parse: text, placeholder, brief, optional: true }) as const;
 
-const EVERYWHERE = `Everywhere: --json, -q/--quiet, -v/--verbose, -n/--dry-run, -y/--yes, --offline,
-  --no-progress, --color auto|always|never, -C DIRECTORY.`;
+/** The flags that every command has. */
+export const EVERYWHERE = `Everywhere: --json, -n/--dry-run, -q/--quiet, --no-progress, --offline, -C DIRECTORY.`;
 
 /** A command's help: a line, a paragraph, examples. */
 export function help(brief: string, detail: string, examples: readonly string[]) {
