@@ -1,6 +1,6 @@
 /** How results and errors read: one style for every command. */
 import { untrusted } from "#host/text.ts";
-import { exitOf, GosteadError } from "#model/error.ts";
+import { type ErrorCode, exitOf, GosteadError } from "#model/error.ts";
 import { formatPlatform, type Platform } from "#model/platform.ts";
 import type { Release } from "#model/release.ts";
 import type { Output } from "./context.ts";
@@ -41,10 +41,22 @@ export function shown(text: string): string {
   return untrusted(text);
 }
 
+/** What mends an error whose thrower knew nothing better. */
+const FIXES: Partial<Record<ErrorCode, string>> = {
+  "not-available": "gostead list --remote shows what this GOPROXY lists",
+  "bad-signature": "nothing of it was kept: try another GOPROXY, and tell the owner of this one",
+  "bad-proof": "nothing of it was kept: try another GOPROXY, and tell the owner of this one",
+  "bad-manifest": "nothing of it was kept: try another GOPROXY, and tell the owner of this one",
+  "bad-zip": "nothing of it was kept: try another GOPROXY, and tell the owner of this one",
+  "unsupported-platform": "run gostead on a machine that Go has a toolchain for",
+  io: "try again; if it stays, look at the disk that holds it",
+  internal: "this is a fault in gostead: please report it with the command you ran",
+};
+
 /** Prints an error and gives its exit status. */
 export function renderError(error: unknown, output: Output, json: boolean): number {
   const known = asGosteadError(error);
-  const { code, message, fix } = known;
+  const { code, message, fix = FIXES[code] } = known;
   if (json) output.json({ error: { code, message, ...(fix === undefined ? {} : { fix }) } });
   output.warn(`error: ${shown(message)} [${code}]`);
   if (fix !== undefined) output.warn(`fix: ${shown(fix)}`);
@@ -68,10 +80,7 @@ function asGosteadError(error: unknown): GosteadError {
     });
   }
   if (/^E[A-Z]+$/.test(code)) return new GosteadError("io", message, { cause: error });
-  return new GosteadError("internal", `${message}${traceOf(error)}`, {
-    fix: "this is a fault in gostead: please report it with the command you ran",
-    cause: error,
-  });
+  return new GosteadError("internal", `${message}${traceOf(error)}`, { cause: error });
 }
 
 /** The first place of our own in the stack: enough to report. */

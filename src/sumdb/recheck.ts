@@ -78,5 +78,7 @@ function requireHash(text: string): Hash {
 }
 
 function failed(why: string): GosteadError {
-  return new GosteadError("bad-proof", `kept proof does not hold: ${why}`);
+  return new GosteadError("bad-proof", `kept proof does not hold: ${why}`, {
+    fix: "gostead verify --repair, which proves it anew",
+  });
 }

@@ -51,7 +51,7 @@ function wrongHeader(line: string): GosteadError {
       "newer-format",
       `a manifest of format ${JSON.stringify(line)} is newer than this gostead`,
       {
-        fix: "update gostead: gostead self update",
+        fix: "use the newer gostead that wrote it",
       },
     );
   }
