@@ -1,9 +1,8 @@
 // Bytes that are not what the log recorded: one flipped bit anywhere, in the
 // zip, and in everything that the log says, is exit 4 and leaves nothing.
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import test from "node:test";
-import { installs, refused, survives, withArena } from "../support/arena.ts";
+import { installs, refused, survives, treeOf, withArena } from "../support/arena.ts";
 import { snapshot } from "../support/home.ts";
 import { badSignature, edit, flip, ignoreRange, ON, replace, shorten } from "../support/lies.ts";
 import { h1Of, publish, zipEntries } from "../support/publish.ts";
@@ -14,8 +13,7 @@ const RECORD_H1 = h1Of(zipEntries(toyToolchain("1.22.6"))).slice(3, 20);
 test("the truth installs: every file, no other, as published", async () => {
   await withArena(async (arena) => {
     await installs(arena, "1.22.6");
-    const tree = join(arena.home.gostead, "toolchains", "go1.22.6.linux-amd64");
-    const found = await snapshot(tree);
+    const found = await snapshot(treeOf(arena.home, "1.22.6"));
     const files = Object.keys(found).filter((name) => found[name]?.startsWith("file"));
     assert.deepEqual(files, treeNames(toyToolchain("1.22.6")));
   });

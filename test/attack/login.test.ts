@@ -12,7 +12,9 @@ import { type GoProxy, startProxy } from "../support/goproxy.ts";
 import { type Home, names, runGostead, withHome } from "../support/home.ts";
 import { status as lieStatus, needAuth, ON, redirect } from "../support/lies.ts";
 import type { Log } from "../support/log.ts";
-import { toyToolchain } from "../support/toolchain.ts";
+import { toyToolchain, zipPath } from "../support/toolchain.ts";
+
+const ZIP_PATH = zipPath(toyToolchain("1.22.6"));
 
 const skip = hasOpenssl ? false : "no openssl on PATH";
 const SECRET = "hunter2-secret";
@@ -111,8 +113,7 @@ for (const status of [401, 403, 404, 500]) {
 test("a redirect from https to http is refused, and carries no login", { skip }, async () => {
   await withSecure(async ({ home, log, proxy, env }) => {
     const plain = await startProxy({ log, toolchains: [toyToolchain("1.22.6")] });
-    const path = "/golang.org/toolchain/@v/v0.0.1-go1.22.6.linux-amd64.zip";
-    proxy.lie(redirect(ON.zip, `${plain.url}${path}`));
+    proxy.lie(redirect(ON.zip, `${plain.url}${ZIP_PATH}`));
     try {
       const ran = await runGostead(["install", "1.22.6"], { home, env });
       assert.equal(ran.code, 3, ran.stderr);
@@ -132,8 +133,7 @@ test("a redirect to another port drops the login of the URL", { skip }, async ()
       toolchains: [toyToolchain("1.22.6")],
       tls: certificate,
     });
-    const path = "/golang.org/toolchain/@v/v0.0.1-go1.22.6.linux-amd64.zip";
-    proxy.lie(redirect(ON.zip, `${other.url}${path}`));
+    proxy.lie(redirect(ON.zip, `${other.url}${ZIP_PATH}`));
     const GOPROXY = proxy.url.replace("://", `://user:${SECRET}@`);
     try {
       const ran = await runGostead(["install", "1.22.6"], {

@@ -7,6 +7,7 @@ import { HTTP_SETTINGS, openHttp } from "#host/fetch.ts";
 import { LOG_NAME, withArena } from "../support/arena.ts";
 import type { Lie } from "../support/goproxy.ts";
 import { delay, drip, ON, silence, stall } from "../support/lies.ts";
+import { toyToolchain, zipPath } from "../support/toolchain.ts";
 
 const SHORT = {
   ...HTTP_SETTINGS,
@@ -17,7 +18,7 @@ const SHORT = {
 };
 const ENOUGH_MS = 10_000;
 const LATEST = `/sumdb/${LOG_NAME}/latest`;
-const ZIP = "/golang.org/toolchain/@v/v0.0.1-go1.22.6.linux-amd64.zip";
+const ZIP = zipPath(toyToolchain("1.22.6"));
 
 /** Reads a path of the double with the lie told; the error, or undefined when all came. */
 async function outcome(lie: Lie, path: string): Promise<unknown> {

@@ -19,7 +19,9 @@ import {
   truncate,
   wrongRange,
 } from "../support/lies.ts";
-import { toyToolchain } from "../support/toolchain.ts";
+import { toyToolchain, zipPath } from "../support/toolchain.ts";
+
+const ZIP_PATH = zipPath(toyToolchain("1.22.6"));
 
 const EVERYWHERE = { zip: ON.zip, lookup: ON.lookup, tile: ON.tile };
 
@@ -123,8 +125,7 @@ suite("transport", { concurrency: 4 }, () => {
       await withSecond(arena, async (second) => {
         const zip = arena.proxy.requests.length;
         assert.equal(zip, 0);
-        const path = "/golang.org/toolchain/@v/v0.0.1-go1.22.6.linux-amd64.zip";
-        arena.proxy.lie(redirect(ON.zip, `${second.url}${path}`));
+        arena.proxy.lie(redirect(ON.zip, `${second.url}${ZIP_PATH}`));
         await installs(arena, "1.22.6");
         assert.ok(second.requests.length > 0);
       });

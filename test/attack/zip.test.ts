@@ -6,7 +6,7 @@ import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 import test from "node:test";
 import { crc32, deflateRawSync } from "node:zlib";
-import { installs, refused, withArena } from "../support/arena.ts";
+import { installs, refused, treeOf, withArena } from "../support/arena.ts";
 import { ignoreRange, ON } from "../support/lies.ts";
 import { h1Of, type Published, publishEntries, zipEntries } from "../support/publish.ts";
 import { moduleOf, toyToolchain } from "../support/toolchain.ts";
@@ -130,7 +130,7 @@ test("modes in the zip mean nothing: setuid and world-writable become 0444 and 0
   await withArena(async (arena) => {
     arena.proxy.publish(publishEntries(MODULE, files));
     await installs(arena, VERSION);
-    const tree = join(arena.home.gostead, "toolchains", `go${VERSION}.linux-amd64`);
+    const tree = treeOf(arena.home, VERSION);
     const mode = async (name: string) => (await lstat(join(tree, name))).mode & 0o7777;
     assert.equal(await mode("bin/go"), 0o555);
     assert.equal(await mode("lib/wasm/go_js_wasm_exec"), 0o555);

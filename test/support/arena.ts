@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { type GoProxy, type Lie, startProxy } from "./goproxy.ts";
 import { type Home, names, type Ran, runGostead, snapshot, withHome } from "./home.ts";
 import { type Log, makeLog } from "./log.ts";
-import { toyToolchain } from "./toolchain.ts";
+import { MACHINE, toyToolchain } from "./toolchain.ts";
 
 export const LOG_NAME = "log.gostead.test";
 
@@ -62,6 +62,11 @@ export async function kept(home: Home): Promise<Record<string, Record<string, st
   return found;
 }
 
+/** GOROOT of an installed version. */
+export function treeOf(home: Home, version: string): string {
+  return join(home.gostead, "toolchains", `go${version}.${MACHINE}`);
+}
+
 /** Names of visible toolchains. */
 export async function visible(home: Home): Promise<string[]> {
   const all = await names(join(home.gostead, "toolchains"));
@@ -112,7 +117,7 @@ export async function survives(lies: readonly Lie[], refusal: Refusal): Promise<
 export async function installs(arena: Arena, version: string): Promise<Ran> {
   const ran = await arena.run("install", version);
   assert.equal(ran.code, 0, ran.stderr);
-  const names = await visible(arena.home);
-  assert.ok(names.includes(`go${version}.linux-amd64`), names.join());
+  const found = await visible(arena.home);
+  assert.ok(found.includes(`go${version}.${MACHINE}`), found.join());
   return ran;
 }

@@ -11,7 +11,9 @@
  *   [exit 4]                          and the exit code, unless 0
  *
  * An output line that is empty or begins with `$ `, `#` or `\` has a `\` before
- * it here. What differs from run to run is shown as <home>, <proxy>, <key>, <time>, <ms>.
+ * it here. What differs from run to run or between machines is shown as <home>, <proxy>,
+ * <key>, <time>, <ms>, <size>, <platform>, <sha256>, <base64> and, in JSON, <bytes>; that those are
+ * right is for other tests to show.
  */
 import { spawn } from "node:child_process";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
@@ -20,7 +22,7 @@ import { type GoProxy, type Lie, startProxy } from "./goproxy.ts";
 import { BUNDLE, environment, finished, type Home } from "./home.ts";
 import * as lies from "./lies.ts";
 import { type Log, makeLog } from "./log.ts";
-import { toyToolchain } from "./toolchain.ts";
+import { MACHINE, toyToolchain } from "./toolchain.ts";
 
 const FILLER = 500;
 
@@ -112,6 +114,13 @@ function masked(output: string, { home, proxy, log }: World): string {
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, "<time>")
     .replace(/"ms":\d+(\.\d+)?/g, '"ms":<ms>')
     .replace(/\b\d+(\.\d+)? (ms|s)\b/g, "<ms>")
+    .replace(/\b\d+(\.\d+)? [kMG]?B\b/g, "<size>")
+    .replaceAll(MACHINE, "<platform>")
+    .replaceAll(MACHINE.replace("-", "/"), "<platform>")
+    .replace(/\{"os":"\w+","arch":"\w+"\}/g, "<platform>")
+    .replace(/\b[0-9a-f]{64}\b/g, "<sha256>")
+    .replace(/[A-Za-z0-9+/]{43}=/g, "<base64>")
+    .replace(/("\w*[bB]ytes\w*"):\d+/g, "$1:<bytes>")
     .replace(/[ \t]+$/gm, "")
     .replace(/^(?=\n|\$ |#|\\)/gm, "\\");
 }

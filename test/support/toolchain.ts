@@ -16,8 +16,11 @@ export interface ToyToolchain {
   readonly files: ReadonlyMap<string, Buffer>;
 }
 
+/** What this machine installs when nobody says otherwise: `linux-amd64`. */
+export const MACHINE = `${process.platform}-${process.arch === "x64" ? "amd64" : process.arch}`;
+
 /** One toy toolchain; the same arguments always make the same bytes. */
-export function toyToolchain(version: string, platform = "linux-amd64"): ToyToolchain {
+export function toyToolchain(version: string, platform = MACHINE): ToyToolchain {
   const name = `${version} ${platform}`;
   const files = made.get(name) ?? new Map([...ownFiles(version, platform), ...shared()]);
   made.set(name, files);
@@ -37,6 +40,11 @@ let sharedOnce: readonly [string, Buffer][] | undefined;
 /** `golang.org/toolchain@v0.0.1-go1.22.5.linux-amd64`. */
 export function moduleOf(toolchain: ToyToolchain): string {
   return `golang.org/toolchain@v0.0.1-go${toolchain.version}.${toolchain.platform}`;
+}
+
+/** Where a GOPROXY serves its zip. */
+export function zipPath(toolchain: ToyToolchain): string {
+  return `/${moduleOf(toolchain).replace("@", "/@v/")}.zip`;
 }
 
 /** Names the installed tree has beside the published ones: `_go.mod` also stands as `go.mod`. */
