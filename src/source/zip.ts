@@ -35,8 +35,8 @@ export interface ZipRequest {
   readonly signal: AbortSignal;
 }
 
-/** The central directory of a toolchain (10,000 files) has about 1.2 MB: it should come with the first answer. */
-const TAIL = 1_400_000;
+/** The central directory of a toolchain (12,000 files) has about 1.7 MB: it should come with the first answer. */
+const TAIL = 2_000_000;
 
 /** No toolchain zip comes near this; a longer one is refused before it fills the disk. */
 const MAX_ZIP = 512 * 1024 * 1024;

@@ -1,8 +1,6 @@
 /**
  * Bytes of a zip's entries on their way to the workers: spans are read in
- * parallel, cut at entry boundaries into batches of about 1 MiB (many small
- * messages cost more than a few big ones) and inflated, hashed and written as
- * they arrive.
+ * parallel and their batches inflated, hashed and written as they arrive.
  */
 
 import type { ToolchainEntry } from "#goproxy/entry.ts";
@@ -13,6 +11,7 @@ import { sha256OfDigest } from "#model/hash.ts";
 import type { ToolchainZip } from "#source/zip.ts";
 import type { InflateItem, Timings } from "#store/message.ts";
 import type { Pool } from "#store/pool.ts";
+import { type Batch, fillBatches } from "./batch.ts";
 import { isExecutable } from "./shape.ts";
 
 export interface Transfer {
@@ -28,7 +27,6 @@ export interface Arrived {
   readonly times: Timings;
 }
 
-const BATCH = 1 << 20;
 const PARALLEL = 4;
 
 /** Fetches every entry of the spans; the hashes are of what now stands in the tree. */
@@ -46,7 +44,7 @@ export async function transfer(spans: readonly Span[], to: Transfer): Promise<Ar
 
 async function transferSpan(span: Span, to: Transfer, arrived: Arrived): Promise<void> {
   const jobs: Promise<void>[] = [];
-  for await (const batch of batchesOf(span, counted(span, to))) {
+  for await (const batch of fillBatches(span, counted(span, to))) {
     await to.pool.room();
     const job = inflate(batch, to, arrived);
     job.catch(() => {});
@@ -60,46 +58,6 @@ async function* counted(span: Span, to: Transfer): AsyncGenerator<Uint8Array> {
     to.received(chunk.length);
     yield chunk;
   }
-}
-
-interface Batch {
-  readonly data: Uint8Array;
-  readonly entries: readonly ToolchainEntry[];
-  /** Offset of `data` in the zip. */
-  readonly start: number;
-}
-
-/** Cuts a span's bytes into batches of whole entries; entry regions reach to the next header. */
-async function* batchesOf(span: Span, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Batch> {
-  const ends = span.entries.map((entry) => entry.end);
-  let first = 0;
-  let start = span.start;
-  let parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of chunks) {
-    parts.push(chunk);
-    length += chunk.length;
-    const enough = Math.min(Math.max(start + BATCH, ends[first] ?? 0), span.end);
-    if (start + length < enough) continue;
-    let next = first;
-    while (next < ends.length && (ends[next] ?? 0) <= start + length) next++;
-    const cut = (ends[next - 1] ?? start) - start;
-    const whole = Buffer.concat(parts, length);
-    yield {
-      data: ownCopy(whole.subarray(0, cut)),
-      entries: span.entries.slice(first, next),
-      start,
-    };
-    parts = [ownCopy(whole.subarray(cut))];
-    length -= cut;
-    start += cut;
-    first = next;
-  }
-}
-
-/** Bytes with a buffer of their own, which can be handed to a worker. */
-function ownCopy(bytes: Uint8Array): Uint8Array {
-  return new Uint8Array(bytes);
 }
 
 async function inflate(batch: Batch, to: Transfer, arrived: Arrived): Promise<void> {
