@@ -25,16 +25,21 @@ export function renderBar(state: BarState, width: number): string {
   const title = `${state.name} ${state.phase}`.trimEnd();
   const { bytes, total, rate } = state;
   const amount =
-    total === undefined ? formatBytes(bytes) : `${amountOf(bytes, total)} of ${formatBytes(total)}`;
+    total === undefined ? sayBytes(bytes) : `${amountOf(bytes, total)} of ${formatBytes(total)}`;
   const pieces = {
     title,
     bar: total === undefined ? "" : drawBar(bytes, total),
     percent: total === undefined ? "" : `${percentOf(bytes, total)}%`.padStart(4),
     amount,
-    rate: rate === undefined ? "" : `${formatBytes(rate)}/s`,
+    rate: rate === undefined || rate === 0 ? "" : `${formatBytes(rate)}/s`,
     left: leftOf(state),
   };
   return fit(pieces, width);
+}
+
+/** A phase that moves no bytes says nothing of them. */
+function sayBytes(bytes: number): string {
+  return bytes === 0 ? "" : formatBytes(bytes);
 }
 
 type Pieces = Readonly<Record<"title" | "bar" | "percent" | "amount" | "rate" | "left", string>>;
