@@ -134,7 +134,7 @@ gostead_find_home() {
   fi
   home=${home%/}
   case $home in
-    /*:* | *[[:cntrl:]]*) gostead_fail 2 "no shell finds programs below '$home'" "choose a directory without ':' and control characters" ;;
+    *:* | *\\* | *[[:cntrl:]]*) gostead_fail 2 "gostead cannot live in '$home'" "choose a directory without ':', '\\' and control characters" ;;
     /?*) ;;
     *) gostead_fail 2 "not an absolute path: '$home'" 'write it from / on' ;;
   esac
@@ -317,6 +317,8 @@ gostead_build() {
 # lib/gostead is a link to what was built last: one rename switches to it.
 gostead_place() {
   gostead_say "Installing gostead below $home"
+  # As private as its directory first, whatever modes were unpacked; then what the caller's umask allows.
+  chmod -R go-rwx "$staging"
   umask "$caller_umask"
   chmod -R +rX "$staging/gostead"
   mkdir -p "$home/lib/bundles"
@@ -420,8 +422,7 @@ gostead_write_block() {
 gostead_block() {
   case $file in
     *.fish)
-      gostead_swap "$home" "\\" "\\\\"
-      gostead_swap "$swapped" "'" "\\'"
+      gostead_swap "$home" "'" "\\'"
       printf '%s\n' "if not contains -- '$swapped/shims' \$PATH" "    set -gx PATH '$swapped/shims' '$swapped/bin' \$PATH" 'end'
       ;;
     *)
@@ -449,12 +450,16 @@ gostead_follow() {
   real=$file links=0
   while [ -L "$real" ]; do
     links=$((links + 1))
-    target=$(readlink "$real") && [ "$links" -le 40 ] || { gostead_cannot 'it is a link that leads nowhere' && return 1; }
+    target=$(readlink "$real") && [ "$links" -le 40 ] || break
     case $target in
       /*) real=$target ;;
       *) real=${real%/*}/$target ;;
     esac
   done
+  if [ -L "$file" ] && [ ! -e "$real" ]; then
+    gostead_cannot 'it is a link that leads nowhere'
+    return 1
+  fi
   [ ! -e "$real" ] || [ -f "$real" ] || { gostead_cannot 'it is no file' && return 1; }
 }
 

@@ -40,14 +40,14 @@ for (const shell of SHELLS) {
           stdout: "gostead 9.9.9\n",
           stderr: "",
         });
-        assert.equal(run(at, ["current"]).stdout, `1.22.6 (${at.home}/default:1)\n`);
+        assert.equal(run(at, ["current"]).stdout, "1.22.6 (your default)\n");
         const tree = `${at.home}/toolchains/go1.22.6.linux-amd64/bin`;
         assert.equal(run(at, ["which"]).stdout, `${tree}/go\n`);
         assert.equal(run(at, ["which", "go"]).stdout, `${tree}/go\n`);
         assert.equal(run(at, ["which", "gofmt"]).stdout, `${tree}/gofmt\n`);
         assert.equal(
           run(at, ["current"], { GOENV_VERSION: "1.23" }).stdout,
-          "1.23.4 ($GOENV_VERSION)\n",
+          "1.23.4 (GOENV_VERSION)\n",
         );
         writeFileSync(join(at.cwd, "go.mod"), "module m\ngo 1.24\n");
         assert.equal(run(at, ["current"]).stdout, `1.24.6 (${at.cwd}/go.mod:2)\n`);
@@ -152,7 +152,7 @@ for (const shell of SHELLS) {
         assert.deepEqual([args, env.GOSTEAD_HOME], [["a"], at.home]);
         const { stdout } = tell(at, [...shell.argv, join(at.home, "shims/go"), "+1.24"]);
         assert.match(stdout, /^go 1\.24\.6\n/);
-      }, 'it\'s $HOME & `x` $& \\1 "q" *');
+      }, 'it\'s $HOME & `x` $& "q" *');
     });
   });
 }

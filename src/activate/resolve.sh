@@ -343,7 +343,8 @@ gs_system() {
 gs_reason() {
   case $_gs_kind in
     argument) _gs_reason="the argument +$_gs_word" ;;
-    GO*) _gs_reason="\$$_gs_kind" ;;
+    GO*) _gs_reason=$_gs_kind ;;
+    default) _gs_reason='your default' ;;
     system) _gs_reason='nothing here asks for another' ;;
     *) gs_show "$_gs_file" && _gs_reason=$_gs_shown:$_gs_line ;;
   esac

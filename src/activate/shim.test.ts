@@ -142,7 +142,7 @@ for (const shell of SHELLS) {
         assert.equal(stdout, "");
         assert.equal(code, 127);
         assert.match(run(at, ["+1.99"]).stderr, /\ngostead: asked for by the argument \+1\.99\n/);
-        assert.match(run(at, [], { GOTOOLCHAIN: "go1.98" }).stderr, /asked for by \$GOTOOLCHAIN\n/);
+        assert.match(run(at, [], { GOTOOLCHAIN: "go1.98" }).stderr, /asked for by GOTOOLCHAIN\n/);
       });
     });
 

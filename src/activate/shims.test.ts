@@ -20,7 +20,7 @@ test("no placeholder is left, and the home stands in each program", () => {
 });
 
 test("a home that no shell could use is refused", () => {
-  for (const root of ["relative", "", "/a:b", "/a\nb", "/a\u0000b", "/a\u001bb"]) {
+  for (const root of ["relative", "", "/a:b", "/a\\b", "/a\nb", "/a\u0000b", "/a\u001bb"]) {
     for (const plan of [
       { ...PLAN, root },
       { ...PLAN, node: root },

@@ -10,7 +10,7 @@ import { dirname, isAbsolute, join } from "node:path";
 import { GosteadError } from "#model/error.ts";
 
 export interface ShimPlan {
-  /** GOSTEAD_HOME: absolute, without `:` (it stands in PATH) and control characters. */
+  /** GOSTEAD_HOME: absolute, without `:` (it stands in PATH), `\` (no ES module loads below one) and control characters. */
   readonly root: string;
   /** The Node that runs gostead: absolute. */
   readonly node: string;
@@ -71,8 +71,8 @@ function quoted(text: string): string {
 
 function usable(path: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-  if (isAbsolute(path) && !/[\u0000-\u001f\u007f:]/.test(path)) return path;
-  throw new GosteadError("bad-setting", `no shell can find programs in ${JSON.stringify(path)}`, {
-    fix: "choose an absolute path without ':' and control characters",
+  if (isAbsolute(path) && !/[\u0000-\u001f\u007f:\\]/.test(path)) return path;
+  throw new GosteadError("bad-setting", `gostead cannot live in ${JSON.stringify(path)}`, {
+    fix: "choose an absolute path without ':', '\\' and control characters",
   });
 }
