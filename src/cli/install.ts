@@ -38,6 +38,7 @@ export async function runInstall(
 async function installOne(context: CliContext, word: string, flags: InstallFlags): Promise<void> {
   const bars = openBars(context);
   const watch = barWatcher(word.slice(0, 24), bars);
+  watch.phase("asking");
   const { host } = context;
   const before = host.http().count();
   const started = host.monotonicMs();

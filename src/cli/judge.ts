@@ -23,7 +23,7 @@ export async function verifyPath(
   context: CliContext,
   engine: Engine,
   word: string,
-): Promise<number> {
+): Promise<{ print(): number }> {
   const path = resolve(context.host.cwd, word);
   if (!existsSync(path)) {
     throw new GosteadError("usage", `there is no ${shown(path)}`, {
@@ -33,9 +33,12 @@ export async function verifyPath(
   const pool = openPool();
   try {
     const judgement = await judgeTree(path, engine, pool);
-    if (context.globals.json) context.output.json(jsonOf(judgement));
-    else printJudgement(context, judgement);
-    return EXIT_OF_VERDICT[judgement.verdict];
+    const print = () => {
+      if (context.globals.json) context.output.json(jsonOf(judgement));
+      else printJudgement(context, judgement);
+      return EXIT_OF_VERDICT[judgement.verdict];
+    };
+    return { print };
   } finally {
     await pool.close();
   }

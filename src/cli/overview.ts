@@ -89,5 +89,5 @@ function installedLine({ host }: CliContext, listed: readonly Row[]): string {
   if (listed.length === 0) return "nothing yet";
   const names = listed.map(({ release }) => nameOf(release, host.platform)).join(", ");
   const bytes = listed.reduce((sum, one) => sum + (one.bytes ?? 0), 0);
-  return `${count(listed.length, "version")}: ${names} (${formatBytes(bytes)} before sharing)`;
+  return `${count(listed.length, "version")}: ${names} (${formatBytes(bytes)}, less what they share)`;
 }

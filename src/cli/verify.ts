@@ -5,7 +5,7 @@ import type { Release } from "#model/release.ts";
 import type { Engine } from "#toolchain/engine.ts";
 import { proofSummary } from "#toolchain/install.ts";
 import { installedReleases } from "#toolchain/installed.ts";
-import { repair } from "#toolchain/repair.ts";
+import { type Repaired, repair } from "#toolchain/repair.ts";
 import { resolveInstalled } from "#toolchain/resolve.ts";
 import { type Verification, verifyInstalled } from "#toolchain/verify.ts";
 import type { CliContext } from "./context.ts";
@@ -13,7 +13,7 @@ import { activeRelease } from "./here.ts";
 import { verifyPath } from "./judge.ts";
 import { openEngine } from "./open.ts";
 import { printProblems } from "./problems.ts";
-import { count, formatSeconds, nameOf, renderError } from "./render.ts";
+import { count, formatBytes, formatSeconds, nameOf, renderError, shown } from "./render.ts";
 import { barWatcher, openBars } from "./watch.ts";
 
 export interface VerifyFlags {
@@ -26,19 +26,35 @@ export async function runVerify(
   flags: VerifyFlags,
   ...words: string[]
 ): Promise<number> {
-  const bars = openBars(this);
-  const watch = barWatcher("verify", bars);
-  watch.phase("checking");
-  const engine = openEngine(this, watch);
   let exit = 0;
+  for (const target of targetsOf(this, openEngine(this), { flags, words })) {
+    const outcome = await watched(this, target, flags);
+    exit = Math.max(exit, outcome.print());
+  }
+  return exit;
+}
+
+/** What is known of a target, to be printed once no bar stands any more; gives the exit status. */
+interface Outcome {
+  print(): number;
+}
+
+async function watched(context: CliContext, target: Target, flags: VerifyFlags): Promise<Outcome> {
+  const bars = openBars(context);
+  const watch = barWatcher(titleOf(target, context).slice(0, 40), bars);
+  watch.phase("checking");
   try {
-    for (const target of targetsOf(this, engine, { flags, words })) {
-      exit = Math.max(exit, await verifyTarget(this, target, { engine, flags }));
-    }
+    return await verifyTarget(context, target, { engine: openEngine(context, watch), flags });
+  } catch (error) {
+    return { print: () => renderError(error, context.output, context.globals.json) };
   } finally {
     bars.close();
   }
-  return exit;
+}
+
+function titleOf(target: Target, { host }: CliContext): string {
+  if ("release" in target) return nameOf(target.release, host.platform);
+  return shown("path" in target ? target.path : target.word);
 }
 
 type Target = { readonly release: Release } | { readonly path: string } | { readonly word: string };
@@ -68,45 +84,55 @@ async function verifyTarget(
   context: CliContext,
   target: Target,
   { engine, flags }: How,
-): Promise<number> {
-  try {
-    if ("path" in target) return await verifyPath(context, engine, target.path);
-    const release = "release" in target ? target.release : resolveInstalled(target.word, engine);
-    if (flags.repair && !context.globals.dryRun) return await repairOne(context, engine, release);
-    return await verifyOne(context, engine, release);
-  } catch (error) {
-    return renderError(error, context.output, context.globals.json);
-  }
+): Promise<Outcome> {
+  if ("path" in target) return verifyPath(context, engine, target.path);
+  const release = "release" in target ? target.release : resolveInstalled(target.word, engine);
+  return flags.repair && !context.globals.dryRun
+    ? repairOne(context, engine, release)
+    : verifyOne(context, engine, release);
 }
 
-async function verifyOne(context: CliContext, engine: Engine, release: Release): Promise<number> {
+async function verifyOne(context: CliContext, engine: Engine, release: Release): Promise<Outcome> {
   const started = context.host.monotonicMs();
   const found = await verifyInstalled(release, engine);
   const ms = Math.round(context.host.monotonicMs() - started);
-  if (context.globals.json) context.output.json({ ...jsonOf(found), ms });
-  else printOne(context, found, ms);
-  return found.problems.length === 0 ? 0 : 4;
+  const print = () => {
+    if (context.globals.json) context.output.json({ ...jsonOf(found), ms });
+    else printOne(context, found, ms);
+    return found.problems.length === 0 ? 0 : 4;
+  };
+  return { print };
 }
 
-async function repairOne(context: CliContext, engine: Engine, release: Release): Promise<number> {
+async function repairOne(context: CliContext, engine: Engine, release: Release): Promise<Outcome> {
   const before = context.host.http().count();
-  const { verification, repaired, reinstalled } = await repair(release, engine);
+  const done = await repair(release, engine);
   const { bytes, requests } = context.host.http().count();
   const spent = { bytesFetched: bytes - before.bytes, requests: requests - before.requests };
-  if (context.globals.json) {
-    context.output.json({
-      ...jsonOf(verification),
-      status: "repaired",
-      repaired,
-      reinstalled,
-      ...spent,
-    });
-  } else {
-    const name = nameOf(release, engine.platform);
-    const what = reinstalled ? "installed anew" : count(repaired.length, "file");
-    context.output.data(`${name} repaired: ${what}, ${verification.filesChecked} files proven`);
+  const print = () => {
+    printRepaired(context, done, spent);
+    return done.verification.problems.length === 0 ? 0 : 4;
+  };
+  return { print };
+}
+
+function printRepaired(
+  { output, globals, host }: CliContext,
+  { verification, repaired, reinstalled }: Repaired,
+  spent: Readonly<Record<"bytesFetched" | "requests", number>>,
+): void {
+  const name = nameOf(verification.release, host.platform);
+  const status = repaired.length > 0 || reinstalled ? "repaired" : "present";
+  if (globals.json) {
+    output.json({ ...jsonOf(verification), status, repaired, reinstalled, ...spent });
+    return;
   }
-  return verification.problems.length === 0 ? 0 : 4;
+  const files = count(verification.filesChecked, "file");
+  const what = reinstalled ? "installed anew" : count(repaired.length, "file");
+  const fetched = spent.bytesFetched > 0 ? `, ${formatBytes(spent.bytesFetched)} fetched` : "";
+  const done = status === "present" ? "needs no repair" : `repaired: ${what}${fetched}`;
+  output.data(`${name} ${done}, ${files} proven`);
+  printProblems(verification.problems, output.data);
 }
 
 function printOne({ output, host }: CliContext, found: Verification, ms: number): void {

@@ -30,6 +30,7 @@ test("begin, end and unknown ends", () => {
   assert.match(at({ bytes: 80_000_000 }), /\[={20}\] {2}100%/);
   assert.equal(at({ total: undefined }), "go1.22.6 fetch  36.4 MB  9.1 MB/s");
   assert.match(at({ total: 0, bytes: 0 }), /100%/);
+  assert.equal(at({ total: undefined, bytes: 0, rate: 0 }), "go1.22.6 fetch");
   assert.doesNotMatch(at({ rate: 0 }), /\d:\d\d/);
 });
 
