@@ -190,8 +190,12 @@ gs_lookup() {
   # shellcheck disable=SC2094 # the second reader starts over, and nothing writes
   while read -r _gs_key _gs_text || [ -n "$_gs_key" ]; do
     _gs_number=$((_gs_number + 1)) _gs_size=$((_gs_size + ${#_gs_key} + ${#_gs_text} + 2))
-    gs_directive "$_gs_number" "$_gs_key" "$_gs_text"
-    [ -z "$_gs_go_line" ] || [ -z "$_gs_toolchain_line" ] || return 0
+    case $_gs_key in
+      go | toolchain)
+        gs_directive "$_gs_number" "$_gs_key" "$_gs_text"
+        [ -z "$_gs_go_line" ] || [ -z "$_gs_toolchain_line" ] || return 0
+        ;;
+    esac
     if [ "$_gs_size" -gt 1536 ]; then
       # shellcheck disable=SC2094
       gs_lookup_rest "$1"
