@@ -29,23 +29,27 @@ export async function runExec(
     });
   }
   const engine = openEngine(this);
-  if (flags.each !== undefined) return runEach(this, flags.each, { engine, argv });
-  return runIn(this, requireActive(this, engine, chosen), { engine, argv });
+  const stdoutToStderr = flags.each !== undefined && this.globals.json;
+  const job = { engine, argv, stdoutToStderr };
+  if (flags.each !== undefined) return runEach(this, flags.each, job);
+  return runIn(this, requireActive(this, engine, chosen), job);
 }
 
 interface Job {
   readonly engine: Engine;
   readonly argv: readonly string[];
+  /** With --json and --each stdout is for our rows alone. */
+  readonly stdoutToStderr: boolean;
 }
 
 /** The child's own exit status is ours (design §7). */
 async function runIn(
   { host }: CliContext,
   release: Release,
-  { engine, argv }: Job,
+  { engine, argv, stdoutToStderr }: Job,
 ): Promise<number> {
   const env = toolchainEnv(restoreKept(host.env), treePath(engine.home, release));
-  return host.runInherited(argv, { cwd: host.cwd, env });
+  return host.runInherited(argv, { cwd: host.cwd, env, stdoutToStderr });
 }
 
 /** Runs the command under every version, one after the other; exit 1 when any of them failed. */

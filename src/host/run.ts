@@ -71,17 +71,18 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
 /**
  * Runs a program with our stdin, stdout and stderr and gives its status, or
  * 128+n when signal n ended it. Signals sent to us go on to it; those that a
- * terminal sends reach it anyway.
+ * terminal sends reach it anyway. `stdoutToStderr` keeps our stdout for our own data.
  */
 export async function runInherited(
   argv: readonly string[],
-  options: Pick<RunOptions, "cwd" | "env"> = {},
+  options: Pick<RunOptions, "cwd" | "env"> & { readonly stdoutToStderr?: boolean } = {},
 ): Promise<number> {
   let child: ChildProcess | undefined;
+  const out = options.stdoutToStderr === true ? 2 : "inherit";
   // Before the start: a signal may come as soon as the child can send one.
   const stop = forwardSignals((signal) => child?.kill(signal));
   try {
-    child = launch(argv, { ...placeOf(options), stdio: "inherit" });
+    child = launch(argv, { ...placeOf(options), stdio: ["inherit", out, "inherit"] });
     await started(child, argv);
     return await statusOf(child);
   } finally {
