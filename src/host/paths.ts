@@ -30,6 +30,8 @@ export interface Home {
   readonly links: string;
   readonly labels: string;
   readonly audit: string;
+  /** What stood in others' files before we changed them: what `undo` reads. */
+  readonly journal: string;
   /** Every version that a source ever listed (security S14). */
   readonly seen: string;
   /** The user's settings for gostead. */
@@ -57,6 +59,7 @@ export function layoutOf(root: string): Home {
     links: join(root, "links"),
     labels: join(root, "labels"),
     audit: join(root, "audit"),
+    journal: join(root, "journal"),
     seen: join(root, "seen"),
     config: join(root, "config"),
   };
