@@ -32,6 +32,6 @@ await build({
   },
   legalComments: "linked",
 });
-for (const name of ["shim.sh", "launcher.sh", "resolve.sh"]) {
+for (const name of ["shim.sh", "launcher.sh", "resolve.sh", "gomod.sh"]) {
   copyFileSync(join(root, "src/activate", name), join(dist, name));
 }

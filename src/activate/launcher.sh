@@ -82,4 +82,5 @@ fi
 gs_quarantine "$(export -p)"
 GOSTEAD_HOME=$_gs_home
 export GOSTEAD_HOME
-exec "$_gs_node" --disable-proto=throw --disable-warning=ExperimentalWarning "$_gs_home/lib/gostead/main.js" "$@"
+# A small young generation: the peak of an install is to stay below 256 MiB.
+exec "$_gs_node" --disable-proto=throw --disable-warning=ExperimentalWarning --max-semi-space-size=4 "$_gs_home/lib/gostead/main.js" "$@"

@@ -8,6 +8,12 @@ import { type ShimHome, tell, withShims } from "../../test/support/shimhome.ts";
 import { restoreKept } from "./keep.ts";
 
 /** Stands for the bundle: tells how it was started. */
+const FLAGS = [
+  "--disable-proto=throw",
+  "--disable-warning=ExperimentalWarning",
+  "--max-semi-space-size=4",
+];
+
 const BUNDLE = `console.log(JSON.stringify({ args: process.argv.slice(2), flags: process.execArgv, env: process.env }));\n`;
 
 interface Started {
@@ -89,7 +95,7 @@ for (const shell of SHELLS) {
     test("Node starts with our flags and knows the home", async () => {
       await withShims((at) => {
         const { flags, env } = start(at, ["list"]);
-        assert.deepEqual(flags, ["--disable-proto=throw", "--disable-warning=ExperimentalWarning"]);
+        assert.deepEqual(flags, FLAGS);
         assert.equal(env.GOSTEAD_HOME, at.home);
       });
     });

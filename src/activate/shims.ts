@@ -1,8 +1,8 @@
 /**
  * Writes what people start: `bin/gostead`, `shims/go` and `shims/gofmt` below
  * GOSTEAD_HOME. The texts are shim.sh and launcher.sh beside this file (beside
- * the bundle once built), each with resolve.sh put in at `# @RESOLVE@` and with
- * the home fixed (security S8): `@GOSTEAD_HOME@` and, in the launcher,
+ * the bundle once built), each with the resolver (resolve.sh and gomod.sh) put in at
+ * `# @RESOLVE@` and with the home fixed (security S8): `@GOSTEAD_HOME@` and, in the launcher,
  * `@GOSTEAD_NODE@` and `@GOSTEAD_VERSION@` stand within single quotes.
  */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -42,6 +42,11 @@ export function writeShims(plan: ShimPlan): readonly string[] {
   });
 }
 
+/** The shell functions that choose a version: `gs_choose` and what it needs. */
+export function resolverText(): string {
+  return `${template("resolve.sh")}\n${template("gomod.sh")}`;
+}
+
 function replace(path: string, text: string): void {
   const fresh = `${path}.new`;
   rmSync(fresh, { force: true });
@@ -56,7 +61,7 @@ function assemble(name: string, plan: ShimPlan): string {
     ["@GOSTEAD_VERSION@", plan.version],
   ]);
   // A function as replacement: in a string `$&` would have a meaning.
-  const text = template(name).replace("# @RESOLVE@\n", () => template("resolve.sh"));
+  const text = template(name).replace("# @RESOLVE@\n", resolverText);
   return text.replace(/@GOSTEAD_[A-Z]+@/g, (key) => quoted(values.get(key) ?? key));
 }
 

@@ -1,17 +1,18 @@
 // Foreign bytes: the parsers and the shell's readers must say the same of any file, and no word may leave links/.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "node:test";
 import fc from "fast-check";
+import { resolverText } from "#activate/shims.ts";
 import { SHELLS } from "../../test/support/shells.ts";
 import { type Directive, parseGoMod } from "./gomod.ts";
 import { parseGoVersionFile } from "./goversionfile.ts";
 import { parseWord } from "./word.ts";
 
-const RESOLVER = readFileSync(new URL("../activate/resolve.sh", import.meta.url), "utf8");
+const RESOLVER = resolverText();
 
 const PIECES = [
   "1.22.5",

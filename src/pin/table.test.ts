@@ -1,9 +1,10 @@
 // The hand-written cases of test/data/pins, asked of src/pin and of the shell's resolver in each shell.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { describe } from "node:test";
+import { resolverText } from "#activate/shims.ts";
 import { GosteadError } from "#model/error.ts";
 import {
   type PinCase,
@@ -16,7 +17,7 @@ import { SHELLS } from "../../test/support/shells.ts";
 import type { Pin } from "./pin.ts";
 import { resolvePin } from "./resolve.ts";
 
-const RESOLVER = readFileSync(new URL("../activate/resolve.sh", import.meta.url), "utf8");
+const RESOLVER = resolverText();
 
 /** Prints the choice as the table writes it; what was ignored goes to stderr. */
 const PROBE = `set -f
