@@ -1,9 +1,12 @@
 /**
  * The store's workers. A pool takes jobs, hands each to the next free worker
- * and holds callers back (`room`) while too many bytes wait in line.
+ * and holds callers back (`room`) while too many wait in line. A worker that dies
+ * takes its job with it and no other; when none is left, or the pool is closed,
+ * everything that still waits is told so: nobody waits for ever.
  */
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
+import { GosteadError } from "#model/error.ts";
 import { errorOfFailure, errorOfSystem } from "./failure.ts";
 import type { Job, OutcomeOf, Reply } from "./message.ts";
 
@@ -12,6 +15,7 @@ export interface Pool {
   run<J extends Job>(job: J): Promise<OutcomeOf<J>>;
   /** Resolves when another job may be added without the queue growing beyond its bound. */
   room(): Promise<void>;
+  /** Ends the workers; what they have not finished is rejected. */
   close(): Promise<void>;
 }
 
@@ -21,75 +25,119 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+/** The lines at the counter: who waits, who serves, and why nobody serves any more. */
+interface Hall {
+  readonly queue: Waiting[];
+  readonly idle: Worker[];
+  readonly busy: Map<Worker, Waiting>;
+  readonly alive: Set<Worker>;
+  readonly waitingForRoom: (() => void)[];
+  readonly limit: number;
+  over: unknown;
+}
+
 /** More workers than this only add memory: two already saturate a link of 1 Gbit/s. */
 const MAX_WORKERS = 4;
 
 const QUEUE_PER_WORKER = 4;
 
 export function openPool(size = Math.min(MAX_WORKERS, availableParallelism())): Pool {
-  const queue: Waiting[] = [];
-  const idle: Worker[] = [];
-  const waitingForRoom: (() => void)[] = [];
-  const busy = new Map<Worker, Waiting>();
-  let lost = 0;
-  const full = () => queue.length + busy.size >= size * QUEUE_PER_WORKER;
+  return poolOf(Array.from({ length: size }, () => new Worker(workerUrl())));
+}
 
-  const pump = () => {
-    for (let worker = idle.pop(); worker !== undefined; worker = idle.pop()) {
-      const next = queue.shift();
-      if (next === undefined) {
-        idle.push(worker);
-        break;
-      }
-      busy.set(worker, next);
-      worker.ref();
-      worker.postMessage(next.job, transfers(next.job));
-    }
-    while (waitingForRoom.length > 0 && !full()) waitingForRoom.shift()?.();
+/** A pool over these workers, which speak message.ts. */
+export function poolOf(workers: readonly Worker[]): Pool {
+  const hall: Hall = {
+    queue: [],
+    idle: [...workers],
+    busy: new Map(),
+    alive: new Set(workers),
+    waitingForRoom: [],
+    limit: workers.length * QUEUE_PER_WORKER,
+    over: undefined,
   };
-  const finish = (worker: Worker, act: (waiting: Waiting) => void) => {
-    const waiting = busy.get(worker);
-    busy.delete(worker);
-    worker.unref();
-    if (waiting !== undefined) act(waiting);
-  };
-  const workers = Array.from({ length: size }, () => {
-    const worker = new Worker(workerUrl());
-    worker.on("message", (reply: Reply) => {
-      finish(worker, (waiting) => waiting.settle(reply));
-      idle.push(worker);
-      pump();
-    });
-    worker.on("error", (error) => {
-      finish(worker, (waiting) => waiting.reject(error));
-      lost++;
-      if (lost === size) for (const waiting of queue.splice(0)) waiting.reject(error);
-    });
-    worker.unref();
-    idle.push(worker);
-    return worker;
-  });
-
+  for (const worker of workers) employ(hall, worker);
   return {
-    run: (job) =>
-      new Promise((resolve, reject) => {
-        const fail = (error: unknown) => reject(errorOfSystem(error));
-        const settle = (reply: Reply) =>
-          reply.ok ? resolve(reply.outcome as never) : reject(errorOfFailure(reply.failure));
-        queue.push({ job, settle, reject: fail });
-        pump();
-      }),
+    run: (job) => enqueue(hall, job),
     room: () =>
-      full() ? new Promise((resolve) => waitingForRoom.push(resolve)) : Promise.resolve(),
+      isFull(hall)
+        ? new Promise((resolve) => hall.waitingForRoom.push(resolve))
+        : Promise.resolve(),
     close: async () => {
+      dismiss(hall, new GosteadError("internal", "the workers were sent home before this was done"));
       await Promise.all(workers.map((worker) => worker.terminate()));
     },
   };
 }
 
-/** Buffers whose bytes are handed over instead of copied. */
+function employ(hall: Hall, worker: Worker): void {
+  let reason: unknown;
+  worker.on("message", (reply: Reply) => {
+    release(hall, worker)?.settle(reply);
+    hall.idle.push(worker);
+    pump(hall);
+  });
+  worker.on("error", (error) => {
+    reason = error;
+  });
+  worker.on("exit", (status) => {
+    const why = reason ?? new GosteadError("internal", `a worker ended with status ${status}`);
+    hall.alive.delete(worker);
+    if (hall.idle.includes(worker)) hall.idle.splice(hall.idle.indexOf(worker), 1);
+    release(hall, worker)?.reject(why);
+    if (hall.alive.size === 0) dismiss(hall, why);
+    pump(hall);
+  });
+  worker.unref();
+}
+
+/** Takes the job from a worker that is done with it, one way or the other. */
+function release(hall: Hall, worker: Worker): Waiting | undefined {
+  const waiting = hall.busy.get(worker);
+  hall.busy.delete(worker);
+  worker.unref();
+  return waiting;
+}
+
+function enqueue<J extends Job>(hall: Hall, job: J): Promise<OutcomeOf<J>> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: unknown) => reject(errorOfSystem(error));
+    if (hall.over !== undefined) return fail(hall.over);
+    const settle = (reply: Reply) =>
+      reply.ok ? resolve(reply.outcome as OutcomeOf<J>) : reject(errorOfFailure(reply.failure));
+    hall.queue.push({ job, settle, reject: fail });
+    pump(hall);
+  });
+}
+
+function pump(hall: Hall): void {
+  while (hall.queue.length > 0) {
+    const worker = hall.idle.pop();
+    const next = worker === undefined ? undefined : hall.queue.shift();
+    if (worker === undefined || next === undefined) break;
+    hall.busy.set(worker, next);
+    worker.ref();
+    worker.postMessage(next.job, transfers(next.job));
+  }
+  while (hall.waitingForRoom.length > 0 && !isFull(hall)) hall.waitingForRoom.shift()?.();
+}
+
+/** No job is taken any more, and none that waits will be done. */
+function dismiss(hall: Hall, why: unknown): void {
+  hall.over ??= why;
+  for (const waiting of [...hall.queue.splice(0), ...hall.busy.values()]) waiting.reject(why);
+  for (const go of hall.waitingForRoom.splice(0)) go();
+}
+
+/** Who is told to go on after the end finds out by the job that it adds. */
+function isFull({ queue, busy, limit, over }: Hall): boolean {
+  return over === undefined && queue.length + busy.size >= limit;
+}
+
+/** Buffers whose bytes are handed over instead of copied: those that hold nothing else. */
 function transfers(job: Job): ArrayBuffer[] {
-  return job.kind === "inflate" && job.data.buffer instanceof ArrayBuffer ? [job.data.buffer] : [];
+  if (job.kind !== "inflate" || !(job.data.buffer instanceof ArrayBuffer)) return [];
+  return job.data.byteLength === job.data.buffer.byteLength ? [job.data.buffer] : [];
 }
 
 /** The worker lies beside this file: as source unbuilt, as a second entry of the bundle. */
