@@ -2,14 +2,27 @@
  * The entry of the bundle. What needs no framework is answered before it is
  * loaded; everything else goes through the table.
  */
+import { enableCompileCache } from "node:module";
+import { fileURLToPath } from "node:url";
 import { PHRASES } from "./aliases.ts";
 import { parseArgv } from "./argv.ts";
 import type { CliContext } from "./context.ts";
 import { enterDirectory, openContext } from "./process.ts";
 import { ownVersion } from "./version.ts";
 
+/** Compiled chunks are kept beside the bundle; where that may not be written, Node goes without. */
+enableCompileCache(fileURLToPath(new URL("./cache", import.meta.url)));
+
 /** Before anything is written: shared files have fixed modes, whatever the user's umask is. */
 const userUmask = process.umask(0o022);
+
+/** The status of a program that SIGPIPE ended: whoever read our output wanted no more of it. */
+const PIPE_CLOSED = 128 + 13;
+
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(PIPE_CLOSED);
+});
 
 const RUNNERS = ["exec", "x", "run"];
 
@@ -31,12 +44,17 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-async function usage({ output, globals }: CliContext, problem: string): Promise<number> {
+/** `problem` is what is wrong and, on a second line, what mends it. */
+async function usage(
+  { output, globals }: CliContext,
+  problem: string,
+  help = "gostead --help",
+): Promise<number> {
   const [{ GosteadError }, { renderError }] = await Promise.all([
     import("#model/error.ts"),
     import("./render.ts"),
   ]);
-  const [message = "", fix = "gostead --help"] = problem.trim().split("\n");
+  const [message = "", fix = help] = problem.trim().split("\n");
   return renderError(new GosteadError("usage", message, { fix }), output, globals.json);
 }
 
@@ -66,7 +84,9 @@ async function runTable(context: CliContext, words: readonly string[]): Promise<
   const phrase = verb === "help" ? [...rest, "--help"] : [...(PHRASES[verb] ?? [verb]), ...rest];
   await run(application, phrase, { ...context, process: own });
   // All that the framework itself says on stderr is what it could not read (cli/refusal.ts).
-  return context.exit() ?? (refusal === "" ? 0 : await usage(context, refusal));
+  return (
+    context.exit() ?? (refusal === "" ? 0 : await usage(context, refusal, `gostead help ${verb}`))
+  );
 }
 
 async function complete(context: CliContext, words: readonly string[]): Promise<number> {
