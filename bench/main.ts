@@ -7,6 +7,7 @@ import { writeFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import { join } from "node:path";
 import { type Lab, openLab } from "./lab.ts";
+import { inQuietSession } from "./quiet.ts";
 import { type Result, renderPage, renderSection } from "./report.ts";
 import { deltaRow } from "./rows/delta.ts";
 import { diskRow } from "./rows/disk.ts";
@@ -64,4 +65,6 @@ function load(): number {
 }
 
 process.once("SIGINT", () => process.exit(130));
-await main(process.argv.slice(2));
+const elsewhere = inQuietSession(process.env);
+if (elsewhere === undefined) await main(process.argv.slice(2));
+else process.exitCode = elsewhere;

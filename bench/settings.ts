@@ -4,7 +4,7 @@
  *   BENCH_CACHE  mirror and peers kept between runs (XDG cache/gostead-bench)
  *   BENCH_PEERS  peers that a person has put there (BENCH_CACHE/peers)
  *   N, NI        repetitions of short commands (30) and of installs (5)
- *   QUIET=1      the commands measured get the scheduler's best weight
+ *   QUIET=1      the scheduler's best weight (quiet.ts)
  */
 import { mkdirSync, mkdtempSync, realpathSync, statfsSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
