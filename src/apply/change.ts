@@ -12,9 +12,8 @@
  * `perform` changes nothing when any action cannot be done (`cannot-edit`,
  * `no-permission`), and gives no Change for an action that is done already.
  */
+import type { Host } from "#host/host.ts";
 import type { LockOptions } from "#host/lock.ts";
-import type { Home } from "#host/paths.ts";
-import type { run } from "#host/run.ts";
 import type { Action } from "#model/action.ts";
 
 /** What stands at a path, as far as we can put it back. */
@@ -73,9 +72,7 @@ export interface Bytes {
 }
 
 export interface ApplyDeps {
-  readonly home: Pick<Home, "journal" | "locks">;
-  readonly run: typeof run;
-  readonly now: () => Date;
+  readonly host: Pick<Host, "home" | "run" | "now">;
   /** Who asked: the user's name. */
   readonly who: string;
   /** What for, as a person would type it: `doctor --fix`. */
