@@ -42,7 +42,7 @@ async function main(asked: readonly string[]): Promise<void> {
   const lab = await openLab(readSettings(process.env));
   try {
     const results = await measure(lab, names);
-    const page = renderPage(lab, results, { before, after: load() });
+    const page = renderPage(lab, results, { asked, before, after: load() });
     if (asked.length > 0) process.stdout.write(page);
     else writeFileSync(join(import.meta.dirname, "RESULTS.md"), page);
   } finally {
@@ -65,6 +65,6 @@ function load(): number {
 }
 
 process.once("SIGINT", () => process.exit(130));
-const elsewhere = inQuietSession(process.env);
+const elsewhere = await inQuietSession(process.env);
 if (elsewhere === undefined) await main(process.argv.slice(2));
 else process.exitCode = elsewhere;

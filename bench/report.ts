@@ -11,13 +11,12 @@ export interface Result {
   readonly section: Section;
 }
 
-export function renderPage(lab: Lab, results: readonly Result[], loads: Loads): string {
-  const names = results.map(({ name }) => name);
+export function renderPage(lab: Lab, results: readonly Result[], run: Run): string {
   const verdicts = results.flatMap(({ section }) => section.verdicts);
   return [
     "# gostead beside its peers",
     "Written by `npm run bench`; how it measures is in README.md. Times are least / median.",
-    list([...machine(lab, loads), ...contestants(lab), reproduce(lab, names)]),
+    list([...machine(lab, run), ...contestants(lab), reproduce(lab, run.asked)]),
     "## Budgets",
     renderTable(budgetTable(verdicts)),
     ...results.flatMap(({ section }) => renderSection(section)),
@@ -26,12 +25,15 @@ export function renderPage(lab: Lab, results: readonly Result[], loads: Loads): 
     .concat("\n");
 }
 
-export interface Loads {
+export interface Run {
+  /** The rows asked for by name; none means all. */
+  readonly asked: readonly string[];
+  /** Load averages. */
   readonly before: number;
   readonly after: number;
 }
 
-function machine({ site, settings }: Lab, { before, after }: Loads): string[] {
+function machine({ site, settings }: Lab, { before, after }: Run): string[] {
   const kind = spawnSync("stat", ["-f", "-c", "%T", site.work]).stdout.toString().trim();
   const memory = Math.round(totalmem() / 2 ** 30);
   return [
@@ -60,7 +62,7 @@ function versionOf({ command: [program = "", ...words], env }: Gostead): string 
 function reproduce({ settings }: Lab, names: readonly string[]): string {
   const { rounds, installRounds, quiet } = settings;
   const env = `${quiet ? "QUIET=1 " : ""}N=${rounds} NI=${installRounds}`;
-  return `again: \`${env} npm run bench -- ${names.join(" ")}\``;
+  return `again: \`${env} npm run bench${names.length > 0 ? ` -- ${names.join(" ")}` : ""}\``;
 }
 
 function list(lines: readonly string[]): string {
