@@ -55,7 +55,7 @@ export type Job =
       readonly paths: readonly string[];
     };
 
-/** What `look` saw, in three columns: hashes (zero bytes where there is none), modes (`st_mode`, 0 = missing) and sizes. */
+/** What `look` saw, in columns: hashes (zero bytes where there is none), modes (`st_mode`, 0 = missing), sizes and owners (uid). */
 export interface Looks {
   readonly hashes: Uint8Array;
   readonly modes: Uint32Array;
@@ -89,9 +89,11 @@ export type Outcome =
 
 export type OutcomeOf<J extends Job> = Extract<Outcome, { kind: J["kind"] }>;
 
+/** A GosteadError in plain values. */
 export interface Failure {
   readonly code: string;
   readonly message: string;
+  readonly fix?: string;
 }
 
 export type Reply =

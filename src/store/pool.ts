@@ -64,7 +64,10 @@ export function poolOf(workers: readonly Worker[]): Pool {
         ? new Promise((resolve) => hall.waitingForRoom.push(resolve))
         : Promise.resolve(),
     close: async () => {
-      dismiss(hall, new GosteadError("internal", "the workers were sent home before this was done"));
+      dismiss(
+        hall,
+        new GosteadError("internal", "the workers were sent home before this was done"),
+      );
       await Promise.all(workers.map((worker) => worker.terminate()));
     },
   };

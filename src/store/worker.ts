@@ -1,10 +1,10 @@
 /** A store worker: takes one batch at a time, does the hashing, inflating and linking, answers. */
 import { parentPort } from "node:worker_threads";
-import { GosteadError } from "#model/error.ts";
+import { failureOf } from "./failure.ts";
 import { inflateAll } from "./inflate.ts";
 import { joinAll, linkAll } from "./link.ts";
 import { lookAll } from "./look.ts";
-import type { Failure, Job, Outcome, Reply } from "./message.ts";
+import type { Job, Outcome, Reply } from "./message.ts";
 
 function perform(job: Job): Outcome {
   switch (job.kind) {
@@ -17,12 +17,6 @@ function perform(job: Job): Outcome {
     case "look":
       return lookAll(job);
   }
-}
-
-function failureOf(error: unknown): Failure {
-  if (error instanceof GosteadError) return { code: error.code, message: error.message };
-  const code = error instanceof Error && "code" in error ? String(error.code) : "internal";
-  return { code, message: error instanceof Error ? error.message : String(error) };
 }
 
 function answer(job: Job): Reply {

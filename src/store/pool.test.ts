@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { setImmediate as turn } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
+import { GosteadError } from "#model/error.ts";
+import { tempDirectory } from "../../test/support/loopback.ts";
+import type { Job } from "./message.ts";
+import { openPool, poolOf } from "./pool.ts";
+
+const LOOK: Job = { kind: "look", root: "/", paths: [] };
+
+const link = (path: string): Job => ({
+  kind: "link",
+  store: "/",
+  root: "/",
+  method: "copy",
+  items: [{ object: "o", path }],
+});
+
+/** Answers with the name of each job's file, and does what some names ask for. */
+const ODD = `
+const { parentPort } = require("node:worker_threads");
+parentPort.on("message", (job) => {
+  const word = job.items?.[0]?.path;
+  if (word === "throw") throw new Error("the worker broke");
+  if (word === "exit") process.exit(7);
+  if (word === "never") return;
+  parentPort.postMessage({ ok: true, outcome: { kind: job.kind, word } });
+});`;
+
+const oddWorkers = (count: number) =>
+  Array.from({ length: count }, () => new Worker(ODD, { eval: true, stderr: true }));
+
+const refused = (code: string, words: RegExp) => (error: unknown) =>
+  error instanceof GosteadError && error.code === code && words.test(error.message);
+
+test("jobs run in the order given, on real workers, and their results come to who asked", async (t) => {
+  const root = tempDirectory(t);
+  const pool = openPool(2);
+  t.after(() => pool.close());
+  const names = Array.from({ length: 20 }, (_, n) => `f${n}`);
+  for (const name of names) writeFileSync(join(root, name), "x".repeat(name.length * 10));
+  const looks = await Promise.all(
+    names.map((name) => pool.run({ kind: "look", root, paths: [name, "none"] })),
+  );
+  assert.deepEqual(
+    looks.map(({ sizes }) => sizes[0]),
+    names.map((name) => name.length * 10),
+  );
+  assert.ok(looks.every(({ modes }) => modes[1] === 0));
+});
+
+test("an error in a worker is the error of that job alone, with its code and fix", async (t) => {
+  const root = tempDirectory(t);
+  mkdirSync(join(root, "there"));
+  const pool = openPool(1);
+  t.after(() => pool.close());
+  const item = { offset: 0, compressedSize: 1, size: 1, stored: true, crc32: 0, executable: false };
+  const bad = pool.run({
+    kind: "inflate",
+    root,
+    data: new Uint8Array([1]),
+    items: [{ ...item, path: "a" }],
+  });
+  await assert.rejects(
+    bad,
+    (error: unknown) =>
+      error instanceof GosteadError && error.code === "bad-zip" && /GOPROXY/.test(error.fix ?? ""),
+  );
+  const lost: Job = {
+    kind: "join",
+    store: root,
+    root: join(root, "none"),
+    method: "copy",
+    items: [{ object: `sha256/aa/${"aa".repeat(32)}`, path: "a" }],
+  };
+  await assert.rejects(pool.run(lost), refused("io", /ENOENT/));
+  assert.equal((await pool.run({ ...LOOK, root, paths: ["there"] } as Job)).kind, "look");
+});
+
+test("a worker that dies takes its own job along; the others go on", async (t) => {
+  const pool = poolOf(oddWorkers(2));
+  t.after(() => pool.close());
+  for (const [word, message] of [["throw", /the worker broke/]] as const) {
+    await assert.rejects(pool.run(link(word)), refused("internal", message));
+  }
+  const done = await Promise.all(["a", "b", "c"].map((word) => pool.run(link(word))));
+  assert.deepEqual(
+    done.map((outcome) => (outcome as unknown as { word: string }).word),
+    ["a", "b", "c"],
+  );
+});
+
+test("when the last worker is gone, what waits and what comes is refused", {
+  timeout: 10_000,
+}, async (t) => {
+  const pool = poolOf(oddWorkers(1));
+  t.after(() => pool.close());
+  const waiting = ["exit", "b", "c", "d", "e"].map((word) => pool.run(link(word)));
+  const room = pool.room();
+  for (const settled of await Promise.allSettled(waiting)) {
+    assert.equal(settled.status, "rejected");
+    assert.match(String(settled.reason), /status 7/);
+  }
+  await room;
+  await assert.rejects(pool.run(link("late")), refused("internal", /status 7/));
+  await pool.room();
+});
+
+test("close rejects what is not done, and everything later", { timeout: 10_000 }, async () => {
+  const pool = poolOf(oddWorkers(1));
+  const waiting = [pool.run(link("never")), pool.run(link("b"))];
+  const settled = Promise.allSettled(waiting);
+  await pool.close();
+  assert.deepEqual(
+    (await settled).map(({ status }) => status),
+    ["rejected", "rejected"],
+  );
+  await assert.rejects(pool.run(link("late")), refused("internal", /sent home/));
+});
+
+test("room makes callers wait while four jobs a worker are under way", async () => {
+  const pool = poolOf(oddWorkers(1));
+  const jobs = [pool.run(link("a")), pool.run(link("b")), pool.run(link("c"))];
+  let roomy = false;
+  await pool.room();
+  jobs.push(pool.run(link("d")));
+  const room = pool.room().then(() => {
+    roomy = true;
+  });
+  await turn();
+  assert.equal(roomy, false);
+  await jobs[0];
+  await room;
+  await Promise.all(jobs);
+  await pool.close();
+});
