@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "node:test";
@@ -21,6 +21,7 @@ test("tar lists names, modes and sizes; the same input gives the same bytes", ()
   try {
     writeFileSync(join(dist, "main.js"), "x".repeat(513));
     writeFileSync(join(dist, "empty.js"), "");
+    mkdirSync(join(dist, "cache"));
     const archive = makeArchive({ ...CONTENTS, dist });
     assert.equal(archive.name, "gostead-1.2.3-linux-amd64.tar.gz");
     assert.equal(archive.sha256, createHash("sha256").update(archive.bytes).digest("hex"));

@@ -15,7 +15,7 @@ export interface Contents {
   readonly version: string;
   /** `linux-amd64`. */
   readonly platform: string;
-  /** The directory of the bundle: files only. */
+  /** The directory of the bundle: its files, not the cache that a run leaves below it. */
   readonly dist: string;
   /** The Node binary and its licence. */
   readonly node: Buffer;
@@ -32,7 +32,9 @@ export interface Archive {
 
 export function makeArchive(contents: Contents): Archive {
   const root = `gostead-${contents.version}-${contents.platform}`;
-  const bundle = readdirSync(contents.dist)
+  const bundle = readdirSync(contents.dist, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => entry.name)
     .sort()
     .map((name) =>
       tarFile(`${root}/lib/gostead/${name}`, readFileSync(join(contents.dist, name)), 0o644),
