@@ -51,7 +51,8 @@ function lookHere(context: CliContext, engine: Engine, own: Row | undefined): He
     return own === undefined ? lackingHere(context, engine, pin) : ownHere(context, pin, own);
   } catch (error) {
     if (!(error instanceof GosteadError)) throw error;
-    return { line: `error: ${shown(error.message)}`, next: shown(error.fix ?? LOOK_ROUND) };
+    const fix = error.fix === undefined ? "" : `; ${shown(error.fix)}`;
+    return { line: `error: ${shown(error.message)}`, next: `correct that${fix}` };
   }
 }
 
@@ -89,5 +90,5 @@ function installedLine({ host }: CliContext, listed: readonly Row[]): string {
   if (listed.length === 0) return "nothing yet";
   const names = listed.map(({ release }) => nameOf(release, host.platform)).join(", ");
   const bytes = listed.reduce((sum, one) => sum + (one.bytes ?? 0), 0);
-  return `${count(listed.length, "version")}: ${names} (${formatBytes(bytes)}, less what they share)`;
+  return `${count(listed.length, "version")}: ${names} (${formatBytes(bytes)}${listed.length > 1 ? ", less what they share" : ""})`;
 }

@@ -13,7 +13,7 @@ export function enterDirectory({ directory }: Globals): string | undefined {
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     const why = { ENOENT: "there is no such directory", ENOTDIR: "it is no directory" }[code];
-    return `cannot work in ${untrusted(directory)}: ${why ?? code}`;
+    return `cannot work in ${untrusted(directory)}: ${why ?? code}\nname a directory that you may enter`;
   }
 }
 

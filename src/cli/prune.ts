@@ -24,11 +24,13 @@ export async function runPrune(this: CliContext, flags: PruneFlags): Promise<num
   if (globals.json) output.json({ removed: names, bytesFreed, dryRun: globals.dryRun });
   else if (globals.dryRun)
     output.data(
-      `would remove ${names.join(", ") || "no version"}; what killed installs left would go too`,
+      `would remove ${names.join(", ") || "no version"}, and clear what killed installs left`,
     );
   else
     output.data(
-      `${formatBytes(bytesFreed)} given back${names.length > 0 ? `; removed ${names.join(", ")}` : ""}`,
+      names.length === 0 && bytesFreed === 0
+        ? "nothing to give back"
+        : `${formatBytes(bytesFreed)} given back${names.length > 0 ? `; removed ${names.join(", ")}` : ""}`,
     );
   return 0;
 }

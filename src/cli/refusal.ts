@@ -1,7 +1,7 @@
 /**
  * What the framework could not read of a command line, in our manner: what and
  * the offending word on the first line, the fix on the second when there is a
- * better one than `gostead --help`. main.ts makes a `usage` error of it.
+ * better one than the command's help. main.ts makes a `usage` error of it.
  */
 import {
   type ApplicationText,
@@ -14,8 +14,8 @@ import {
 const quoted = (word: string) => JSON.stringify(word.slice(0, 60));
 
 /** The framework puts its corrections in backquotes. */
-const didYouMean = (nearest: string | undefined) =>
-  nearest === undefined ? "" : `\ndid you mean ${nearest.replaceAll("`", "")}?`;
+const didYouMean = (nearest: string | undefined, otherwise = "") =>
+  `\n${nearest === undefined ? otherwise : `did you mean ${nearest.replaceAll("`", "")}?`}`;
 
 function refused(error: unknown): string {
   if (!(error instanceof ArgumentScannerError)) return String(error);
@@ -40,6 +40,6 @@ function refused(error: unknown): string {
 export const text: ApplicationText = {
   ...text_en,
   noCommandRegisteredForInput: ({ input, corrections: [nearest] }) =>
-    `there is no ${input.startsWith("-") ? "flag" : "command"} ${quoted(input)}${didYouMean(nearest)}`,
+    `there is no ${input.startsWith("-") ? "flag" : "command"} ${quoted(input)}${didYouMean(nearest, "gostead --help")}`,
   exceptionWhileParsingArguments: refused,
 };

@@ -44,10 +44,10 @@ export function shown(text: string): string {
 /** What mends an error whose thrower knew nothing better. */
 const FIXES: Partial<Record<ErrorCode, string>> = {
   "not-available": "gostead list --remote shows what this GOPROXY lists",
-  "bad-signature": "nothing of it was kept: try another GOPROXY, and tell the owner of this one",
-  "bad-proof": "nothing of it was kept: try another GOPROXY, and tell the owner of this one",
-  "bad-manifest": "nothing of it was kept: try another GOPROXY, and tell the owner of this one",
-  "bad-zip": "nothing of it was kept: try another GOPROXY, and tell the owner of this one",
+  "bad-signature": "nothing of it was kept; use another GOPROXY and tell the owner of this one",
+  "bad-proof": "nothing of it was kept; use another GOPROXY and tell the owner of this one",
+  "bad-manifest": "nothing of it was kept; use another GOPROXY and tell the owner of this one",
+  "bad-zip": "nothing of it was kept; use another GOPROXY and tell the owner of this one",
   "unsupported-platform": "run gostead on a machine that Go has a toolchain for",
   io: "try again; if it stays, look at the disk that holds it",
   internal: "this is a fault in gostead: please report it with the command you ran",

@@ -29,13 +29,26 @@ function readHead(path: string): string {
   });
 }
 
+/** What is wrong with a head that came in a file is mended in that file. */
+function aboutFile(error: unknown, path: string): unknown {
+  if (!(error instanceof GosteadError) || error.code === "log-fork") return error;
+  const { code, message, fix = "the file must hold a head as the log signed it" } = error;
+  return new GosteadError(code, `${shown(path)}: ${message}`, { fix, cause: error });
+}
+
 export async function runSumdbCheck(this: CliContext, flags: SumdbFlags): Promise<number> {
   const engine = openEngine(this);
   const given =
     flags.head === undefined
       ? Buffer.from(await logOf(engine).readRemote("/latest")).toString("utf8")
       : readHead(resolve(this.host.cwd, flags.head));
-  const { before, given: tree, now } = await checkHead(given, engine);
+  const {
+    before,
+    given: tree,
+    now,
+  } = await checkHead(given, engine).catch((error: unknown) => {
+    throw flags.head === undefined ? error : aboutFile(error, flags.head);
+  });
   if (this.globals.json) {
     this.output.json({
       log: engine.trust().name,
