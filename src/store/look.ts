@@ -50,11 +50,31 @@ function lookAt(path: string, index: number, out: OutcomeOf<LookJob>): void {
   }
 }
 
-/** A link or a file that may not be read is not "missing". */
+/** A link or a file that may not be read is not "missing"; what lies behind a link that leads to itself is. */
 function modeOfUnopened(path: string): number {
-  const stat = lstatSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) return 0;
-  return stat.isFile() ? UNREADABLE : stat.mode;
+  try {
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    if (stat === undefined) return 0;
+    return stat.isFile() ? UNREADABLE : stat.mode;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "ELOOP" ? 0 : UNREADABLE;
+  }
+}
+
+/** The bytes of a regular file; undefined for a link, a FIFO (which is not waited for) or nothing. */
+export function readRegular(path: string): Buffer | undefined {
+  let fd: number;
+  try {
+    fd = openToRead(path);
+  } catch {
+    return undefined;
+  }
+  try {
+    const stat = fstatSync(fd);
+    return stat.isFile() ? Buffer.from(readOpen(fd, stat.size)) : undefined;
+  } finally {
+    closeSync(fd);
+  }
 }
 
 const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;

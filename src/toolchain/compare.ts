@@ -5,12 +5,13 @@
  * of them are proven, else size and CRC-32 tell which files differ.
  */
 import { hash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import type { ToolchainEntry } from "#goproxy/entry.ts";
 import { GosteadError } from "#model/error.ts";
 import { EMPTY, type Sha256 } from "#model/hash.ts";
+import { readRegular } from "#store/look.ts";
 import type { Pool } from "#store/pool.ts";
 import { matches } from "#sumdb/matches.ts";
 import { addedIn, inspectTree, type Problem } from "./inspect.ts";
@@ -126,7 +127,8 @@ function differences(
 ): Problem[] {
   if (looked === undefined || looked.mode === 0) return [{ kind: "missing", path }];
   if (!isRegular(looked)) return [{ kind: "type", path, expected: "file", got: "something else" }];
-  const same = looked.size === entry.size && crc32(readFileSync(join(root, path))) === entry.crc32;
+  const content = readRegular(join(root, path)) ?? "";
+  const same = looked.size === entry.size && crc32(content) === entry.crc32;
   if (same) return [];
   const expected = `${entry.size} bytes with CRC-32 ${entry.crc32.toString(16)}`;
   return [{ kind: "changed", path, expected, got: `${looked.size} bytes` }];
@@ -135,7 +137,8 @@ function differences(
 /** go.mod beside _go.mod must be the same file: Go reads the first, the h1 covers the second. */
 function twinProblems(root: string, [first, second]: readonly string[]): Problem[] {
   if (first === undefined || second === undefined) return [];
-  const same = readFileSync(join(root, first)).equals(readFileSync(join(root, second)));
+  const content = readRegular(join(root, first));
+  const same = content !== undefined && readRegular(join(root, second))?.equals(content);
   return same
     ? []
     : [{ kind: "changed", path: second, expected: `the content of ${first}`, got: "another" }];

@@ -1,5 +1,5 @@
 /** Which release a tree says it is: from VERSION and the names below pkg/tool, never by running it. */
-import { closeSync, openSync, readdirSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { type Platform, parsePlatform } from "#model/platform.ts";
 import type { Release } from "#model/release.ts";
@@ -25,10 +25,12 @@ function platformOf(root: string): Platform | undefined {
   }
 }
 
+/** Packagers link to VERSION, so links are followed; a FIFO is not waited for. */
 function firstLine(path: string): string | undefined {
   let fd: number | undefined;
   try {
-    fd = openSync(path, "r");
+    fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    if (!fstatSync(fd).isFile()) return undefined;
     const buffer = Buffer.alloc(MAX_VERSION_FILE);
     const length = readSync(fd, buffer, 0, buffer.length, 0);
     return buffer.toString("utf8", 0, length).split("\n", 1)[0]?.trimEnd();

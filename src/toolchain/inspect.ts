@@ -3,7 +3,7 @@
  * executed or followed: every file is opened without following links and type,
  * mode, owner and bytes come from that one descriptor (security S12).
  */
-import { readdirSync } from "node:fs";
+import { constants, type Dirent, lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Sha256, sha256OfDigest } from "#model/hash.ts";
 import type { Manifest } from "#model/manifest.ts";
@@ -11,7 +11,7 @@ import { UNREADABLE } from "#store/look.ts";
 import type { Looks } from "#store/message.ts";
 import { fileMode } from "#store/object.ts";
 import type { Pool } from "#store/pool.ts";
-import { isExecutable, twinOf } from "./shape.ts";
+import { directoriesOf, isExecutable, twinOf } from "./shape.ts";
 
 export type ProblemKind = "changed" | "missing" | "added" | "mode" | "type" | "owner" | "writable";
 
@@ -108,46 +108,59 @@ function permissionProblems(path: string, look: Look, uid: number | undefined): 
   return problems;
 }
 
+const TYPES: Readonly<Record<number, string>> = {
+  [constants.S_IFDIR]: "directory",
+  [constants.S_IFREG]: "file",
+  [constants.S_IFLNK]: "link",
+  [constants.S_IFIFO]: "fifo",
+  [constants.S_IFSOCK]: "socket",
+};
+
 function typeOf(mode: number): string {
-  const names: Readonly<Record<number, string>> = {
-    21609: "link",
-    9604: "directory",
-    2401: "fifo",
-  };
-  return names[mode & TYPE] ?? "special file";
+  return TYPES[mode & TYPE] ?? "special file";
 }
 
 /** Parts of a GOROOT where a foreign file changes what Go builds; in our own trees every part is. */
 const CLOSED = ["bin", "lib", "pkg", "src"];
 
-/** Files of the tree that `files` does not name. */
-export function addedIn(measure: Pick<Measure, "root" | "files" | "ours">): Problem[] {
-  const roots = measure.ours ? [""] : CLOSED;
-  return roots.flatMap((root) => [...strangers(measure, root)]);
+type Walk = Pick<Measure, "root" | "files" | "ours">;
+
+/** What stands in the tree beside `files`: files that nobody published, and directories that are none or open to others. */
+export function addedIn(walk: Walk): Problem[] {
+  const directories = new Set(directoriesOf(walk.files.keys()));
+  const roots = walk.ours ? [""] : CLOSED;
+  return roots.flatMap((root) => [...strangers(walk, root, directories)]);
 }
 
-/** Files that nobody published: also links, and directories that hold nothing. */
+/** A link in place of a directory is not followed: what it leads to is not of this tree (security S12). */
 function* strangers(
-  measure: Pick<Measure, "root" | "files">,
+  walk: Walk,
   directory: string,
+  directories: ReadonlySet<string>,
 ): Generator<Problem> {
-  for (const entry of entriesOf(join(measure.root, directory))) {
-    const path = directory === "" ? entry.name : `${directory}/${entry.name}`;
-    if (entry.isDirectory()) yield* strangers(measure, path);
-    else if (!measure.files.has(path)) yield { kind: "added", path };
+  const mode = lstatSync(join(walk.root, directory), { throwIfNoEntry: false })?.mode ?? 0;
+  const path = directory === "" ? "." : directory;
+  if (mode === 0) return;
+  if (directory !== "" && (mode & TYPE) !== constants.S_IFDIR) {
+    yield { kind: "type", path, expected: "directory", got: typeOf(mode) };
+    return;
+  }
+  if (walk.ours && (mode & 0o022) !== 0) {
+    yield { kind: "writable", path, expected: "755", got: (mode & 0o7777).toString(8) };
+  }
+  for (const entry of entriesOf(join(walk.root, directory))) {
+    const below = directory === "" ? entry.name : `${directory}/${entry.name}`;
+    if (entry.isDirectory() || directories.has(below)) yield* strangers(walk, below, directories);
+    else if (!walk.files.has(below)) yield { kind: "added", path: below };
   }
 }
 
-function entriesOf(path: string) {
+/** Nothing where we may not look: the files that should be there are reported as not readable. */
+function entriesOf(path: string): Dirent[] {
   try {
     return readdirSync(path, { withFileTypes: true });
   } catch (error) {
-    if (
-      error instanceof Error &&
-      "code" in error &&
-      ["ENOENT", "ENOTDIR"].includes(String(error.code))
-    )
-      return [];
+    if (error instanceof Error && "code" in error && error.code === "EACCES") return [];
     throw error;
   }
 }

@@ -4,10 +4,11 @@
  * the network tells what it should hold. The tree is never executed (S12).
  */
 import { hash } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { GosteadError, isIntegrity } from "#model/error.ts";
 import type { Release } from "#model/release.ts";
+import { readRegular } from "#store/look.ts";
 import type { Pool } from "#store/pool.ts";
 import type { Expected } from "#sumdb/proof.ts";
 import { compareTree, isLoggedWith } from "./compare.ts";
@@ -81,8 +82,9 @@ async function editsOf(
   const [only, ...more] = problems;
   if (only?.kind !== "changed" || only.path !== "go.env" || more.length > 0) return undefined;
   const original = await originalOf(one, only.path, pool);
-  if (original === undefined) return undefined;
-  return packagerEdits(original, readFileSync(join(path, only.path), "utf8"));
+  const edited = readRegular(join(path, only.path));
+  if (original === undefined || edited === undefined) return undefined;
+  return packagerEdits(original, edited.toString("utf8"));
 }
 
 /** The published text of a file, proven: from our own tree, or put into the h1 in place of the edited one. */
@@ -92,9 +94,10 @@ async function originalOf(
   pool: Pool,
 ): Promise<string | undefined> {
   if (published.kind === "manifest") {
-    const content = readFileSync(join(published.tree, name));
+    const content = readRegular(join(published.tree, name));
     const sha256 = published.entries.find((entry) => entry.name === name)?.sha256;
-    return hash("sha256", content) === sha256 ? content.toString("utf8") : undefined;
+    const proven = content !== undefined && hash("sha256", content) === sha256;
+    return proven ? content.toString("utf8") : undefined;
   }
   const entry = published.entries.find((one) => one.name === name);
   if (entry === undefined) return undefined;

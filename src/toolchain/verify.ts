@@ -2,10 +2,10 @@
  * `gostead verify`: an installed toolchain, proven again from the pinned key
  * down to every byte, without network: signature, inclusion, h1, files.
  */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { GosteadError } from "#model/error.ts";
 import { type Release, releaseName } from "#model/release.ts";
+import { readRegular } from "#store/look.ts";
 import { openPool, type Pool } from "#store/pool.ts";
 import { matches } from "#sumdb/matches.ts";
 import type { Expected } from "#sumdb/proof.ts";
@@ -50,7 +50,8 @@ export async function verifyWith(
 
 /** Directory, receipt, record and VERSION must name one release: two trees swapped whole are no toolchains (S6). */
 function requireVersionFile(path: string, release: Release): void {
-  const line = firstLine(join(path, "VERSION"));
+  // A VERSION that is missing, or no file, is one of the problems that the inspection lists.
+  const line = readRegular(join(path, "VERSION"))?.toString("utf8").split("\n", 1)[0];
   if (line === undefined || line === `go${release.version}`) return;
   throw new GosteadError(
     "altered-tree",
@@ -59,13 +60,4 @@ function requireVersionFile(path: string, release: Release): void {
       fix: `gostead verify --repair ${release.version}`,
     },
   );
-}
-
-/** A missing VERSION is one of the problems that the inspection lists. */
-function firstLine(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8").split("\n", 1)[0];
-  } catch {
-    return undefined;
-  }
 }
