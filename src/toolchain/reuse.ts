@@ -4,11 +4,12 @@
  * instead, the altered object goes to quarantine and everybody who holds it is
  * named.
  */
-import { mkdirSync, renameSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { ToolchainEntry } from "#goproxy/entry.ts";
 import { type Sha256, sha256OfDigest } from "#model/hash.ts";
 import { releaseName } from "#model/release.ts";
+import { keepEvidence } from "#source/evidence.ts";
 import type { LinkMethod } from "#store/message.ts";
 import { objectName } from "#store/object.ts";
 import type { Pool } from "#store/pool.ts";
@@ -85,15 +86,9 @@ function reportAltered(
   objects: readonly string[],
   engine: Engine,
 ): void {
-  mkdirSync(engine.home.quarantine, { recursive: true, mode: 0o700 });
-  for (const object of objects) quarantine(engine, object);
+  for (const object of objects) keepEvidence(engine.home, object, join(engine.home.store, object));
   const holders = holdersOf(engine.home, new Set(guesses.map((guess) => guess.sha256)));
   const names = holders.map(releaseName).join(", ");
   const files = guesses.map((guess) => guess.entry.name).join(", ");
   engine.watch.warn(`altered on disk: ${files} of ${names}; run: gostead verify --all --repair`);
-}
-
-function quarantine(engine: Engine, object: string): void {
-  const to = join(engine.home.quarantine, `${object.replaceAll("/", "-")}.${crypto.randomUUID()}`);
-  renameSync(join(engine.home.store, object), to);
 }
