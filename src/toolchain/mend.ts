@@ -3,21 +3,23 @@
  * fetched alone, by range; inodes are replaced and every holder is linked anew,
  * nothing is written in place (security S11).
  */
-import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, lstatSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { GosteadError } from "#model/error.ts";
 import { type Sha256, sha256OfDigest } from "#model/hash.ts";
 import { toolchainModule } from "#model/module.ts";
 import { type Release, releaseName } from "#model/release.ts";
+import { keepEvidence } from "#source/evidence.ts";
 import { openZip } from "#source/zip.ts";
-import { replaceBy } from "#store/link.ts";
+import { replaceBy, share } from "#store/link.ts";
 import { fileMode } from "#store/object.ts";
+import { removeTree } from "#store/sweep.ts";
 import { readZipDirectory } from "./directory.ts";
 import type { Engine } from "./engine.ts";
 import { fetchEntries } from "./grow.ts";
 import type { Problem } from "./inspect.ts";
 import { installedReleases, treePath } from "./installed.ts";
-import { objectOf } from "./need.ts";
+import { objectOf, recordIfReadable } from "./need.ts";
 import { readRecord } from "./receipt.ts";
 import type { RecordEntry } from "./record.ts";
 import { isExecutable, twinOf } from "./shape.ts";
@@ -34,7 +36,7 @@ export interface Task {
 export async function mend(problems: readonly Problem[], task: Task): Promise<void> {
   const bad = new Set<string>();
   for (const problem of problems) {
-    if (problem.kind === "added") setAside(problem, task);
+    if (problem.kind === "added" || problem.expected === "directory") setAside(problem, task);
     else if (problem.kind === "mode" || problem.kind === "writable") restoreMode(problem, task);
     else if (problem.kind !== "owner") bad.add(problem.path);
   }
@@ -45,15 +47,16 @@ export async function mend(problems: readonly Problem[], task: Task): Promise<vo
   relinkHolders(wrong, task);
 }
 
-/** A file that nobody published is kept as evidence, outside the tree. */
+/** What nobody published is kept as evidence, outside the tree. */
 function setAside({ path }: Problem, { release, engine }: Task): void {
-  mkdirSync(engine.home.quarantine, { recursive: true, mode: 0o700 });
-  const name = `${releaseName(release)}-${path.replaceAll("/", "-").slice(-80)}.${crypto.randomUUID()}`;
-  renameSync(join(treePath(engine.home, release), path), join(engine.home.quarantine, name));
+  const from = join(treePath(engine.home, release), path);
+  keepEvidence(engine.home, `${releaseName(release)}-${path}`, from);
 }
 
 function restoreMode({ path }: Problem, { release, engine }: Task): void {
-  chmodSync(join(treePath(engine.home, release), path), fileMode(isExecutable(path)));
+  const file = join(treePath(engine.home, release), path);
+  const isDirectory = lstatSync(file).isDirectory();
+  chmodSync(file, isDirectory ? 0o755 : fileMode(isExecutable(path)));
 }
 
 /** Entries whose object is missing from the store or holds other bytes. */
@@ -112,7 +115,9 @@ function relinkHolders(wrong: readonly RecordEntry[], { release, engine, shop }:
   const keys = new Set(wrong.map(objectOf));
   for (const holder of installedReleases(engine.home)) {
     const isOurs = releaseName(holder) === releaseName(release);
-    for (const entry of readRecord(engine.home, holder)) {
+    for (const entry of isOurs
+      ? readRecord(engine.home, holder)
+      : recordIfReadable(engine.home, holder)) {
       if (!keys.has(objectOf(entry)) || (entry.size === 0 && !isOurs)) continue;
       for (const name of [entry.name, twinOf(entry.name)]) {
         if (name !== undefined)
@@ -122,14 +127,17 @@ function relinkHolders(wrong: readonly RecordEntry[], { release, engine, shop }:
   }
 }
 
+/** By rename, so that no holder is for one moment without the file. */
 function place(
   entry: RecordEntry,
   path: string,
   { engine, shop }: Pick<Task, "engine" | "shop">,
 ): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o755 });
-  rmSync(path, { recursive: true, force: true });
+  const temporary = join(shop.staging.root, crypto.randomUUID());
   const mode = fileMode(isExecutable(entry.name));
-  if (entry.size === 0) writeFileSync(path, "", { flag: "wx", mode });
-  else replaceBy(join(engine.home.store, objectOf(entry)), path, shop.method);
+  if (entry.size === 0) writeFileSync(temporary, "", { flag: "wx", mode });
+  else share(join(engine.home.store, objectOf(entry)), temporary, shop.method);
+  mkdirSync(dirname(path), { recursive: true, mode: 0o755 });
+  if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) removeTree(path);
+  renameSync(temporary, path);
 }

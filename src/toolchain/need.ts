@@ -2,7 +2,7 @@
 import type { Home } from "#host/paths.ts";
 import type { Release } from "#model/release.ts";
 import { objectName } from "#store/object.ts";
-import { installedReleases } from "./installed.ts";
+import { installedReleases, isInstalled } from "./installed.ts";
 import { readRecord } from "./receipt.ts";
 import type { RecordEntry } from "./record.ts";
 import { isExecutable } from "./shape.ts";
@@ -15,9 +15,19 @@ export function objectOf(entry: RecordEntry): string {
 export function neededObjects(home: Home): Set<string> {
   const needed = new Set<string>();
   for (const release of installedReleases(home)) {
-    for (const entry of readRecord(home, release)) needed.add(objectOf(entry));
+    for (const entry of recordUnlessGone(home, release)) needed.add(objectOf(entry));
   }
   return needed;
+}
+
+/** A release that is uninstalled meanwhile needs nothing. */
+function recordUnlessGone(home: Home, release: Release): RecordEntry[] {
+  try {
+    return readRecord(home, release);
+  } catch (error) {
+    if (!isInstalled(home, release)) return [];
+    throw error;
+  }
 }
 
 /** Bytes of files that only one release holds, by release, in the order given. */
@@ -39,7 +49,8 @@ export function exclusiveBytes(home: Home, releases: readonly Release[]): number
   });
 }
 
-function recordIfReadable(home: Home, release: Release): RecordEntry[] {
+/** Nothing for a damaged manifest, which `verify` of that release reports. */
+export function recordIfReadable(home: Home, release: Release): RecordEntry[] {
   try {
     return readRecord(home, release);
   } catch {
