@@ -51,8 +51,21 @@ export function joinAll(job: JoinJob): OutcomeOf<JoinJob> {
   return { kind: "join", replaced, times: { inflate: 0, hash: 0, write: 0, link } };
 }
 
+/** A prune at the same moment may take an object away between two looks at it. */
+const JOIN_TRIES = 5;
+
 /** False when an object with other content had to be replaced. */
 function joinOne(job: JoinJob, item: LinkItem): boolean {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return tryJoin(job, item);
+    } catch (error) {
+      if (codeOf(error) !== "ENOENT" || attempt === JOIN_TRIES) throw error;
+    }
+  }
+}
+
+function tryJoin(job: JoinJob, item: LinkItem): boolean {
   const object = `${job.store}/${item.object}`;
   const path = `${job.root}/${item.path}`;
   try {

@@ -9,12 +9,13 @@ import { join } from "node:path";
 import { parseTime } from "#host/clock.ts";
 import { withLock } from "#host/lock.ts";
 import { GosteadError } from "#model/error.ts";
-import { type Release, releaseName } from "#model/release.ts";
-import { removeTree, sweepStore } from "#store/sweep.ts";
+import { type Release, releaseName, sameRelease } from "#model/release.ts";
+import { discardTree, sweepStore, sweepTemporaries } from "#store/sweep.ts";
 import type { Engine } from "./engine.ts";
 import { installedReleases, releaseOfName, treePath } from "./installed.ts";
 import { neededObjects } from "./need.ts";
 import { readReceipt, receiptNames, receiptPath, recordPath } from "./receipt.ts";
+import { stagingPlaces } from "./staging.ts";
 import { uninstall } from "./uninstall.ts";
 
 export interface PruneRequest {
@@ -40,8 +41,9 @@ export async function prune(request: PruneRequest, engine: Engine): Promise<Prun
   let bytesFreed = 0;
   for (const release of removed) bytesFreed += (await uninstall(release, engine)).bytesFreed;
   bytesFreed += await pruneStaging(engine);
-  dropOrphans(engine);
+  await dropOrphans(engine);
   bytesFreed += sweepStore(engine.home.store, neededObjects(engine.home));
+  bytesFreed += pruneTemporaries(engine);
   return { removed, bytesFreed };
 }
 
@@ -63,13 +65,26 @@ export function lastUsed(release: Release, engine: Engine): number {
 
 async function pruneStaging(engine: Engine): Promise<number> {
   let freed = 0;
-  for (const name of namesIn(engine.home.staging)) {
-    const release = releaseOfName(name.slice(0, name.lastIndexOf(".")));
-    const path = join(engine.home.staging, name);
-    if (release === undefined) freed += removeTree(path);
-    else freed += await unlessHeld(release, engine, () => removeTree(path));
+  for (const { release, path } of staged(engine)) {
+    if (release === undefined) freed += discardTree(path);
+    else freed += await unlessHeld(release, engine, () => discardTree(path));
   }
   return freed;
+}
+
+interface Staged {
+  readonly path: string;
+  /** Undefined for what is no install: a removal that was killed, a spool of verify. */
+  readonly release: Release | undefined;
+}
+
+function staged({ home }: Engine): Staged[] {
+  return stagingPlaces(home).flatMap((place) =>
+    namesIn(place).map((name) => ({
+      path: join(place, name),
+      release: releaseOfName(name.slice(0, name.lastIndexOf("."))),
+    })),
+  );
 }
 
 /** Takes the release's lock only if nobody has it. */
@@ -84,13 +99,30 @@ async function unlessHeld(release: Release, engine: Engine, act: () => number): 
 }
 
 /** A receipt whose tree never became visible, or is gone. */
-function dropOrphans(engine: Engine): void {
+async function dropOrphans(engine: Engine): Promise<void> {
   for (const name of receiptNames(engine.home)) {
     const release = releaseOfName(name);
-    if (release === undefined || existsSync(treePath(engine.home, release))) continue;
-    rmSync(receiptPath(engine.home, release), { force: true });
-    rmSync(recordPath(engine.home, release), { force: true });
+    if (release === undefined || !isOrphan(release, engine)) continue;
+    await unlessHeld(release, engine, () => {
+      if (!isOrphan(release, engine)) return 0;
+      rmSync(receiptPath(engine.home, release), { force: true });
+      rmSync(recordPath(engine.home, release), { force: true });
+      return 0;
+    });
   }
+}
+
+/** Staging is asked first: a tree that leaves it meanwhile is then found where it went. */
+function isOrphan(release: Release, engine: Engine): boolean {
+  const growing = staged(engine).some((one) => one.release && sameRelease(one.release, release));
+  return !growing && !existsSync(treePath(engine.home, release));
+}
+
+/** Small files whose writers were killed before they renamed them. */
+function pruneTemporaries({ home, nowMs }: Engine): number {
+  const rooms = [home.receipts, home.sumdb, home.seen, home.links, home.store];
+  const probes = sweepTemporaries(home.toolchains, nowMs(), 0);
+  return rooms.reduce((freed, room) => freed + sweepTemporaries(room, nowMs()), probes);
 }
 
 function namesIn(path: string): string[] {
