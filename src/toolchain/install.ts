@@ -29,7 +29,11 @@ export async function install(release: Release, engine: Engine): Promise<Install
   const present = (receipt: Receipt): Installed => ({ release, path, status: "present", receipt });
   return withReleaseLock(release, engine, async () => {
     const receipt = trustedReceipt(release, engine);
-    if (receipt !== undefined) return present(receipt);
+    if (receipt !== undefined) {
+      // Whoever made it visible may have been killed before its links were there.
+      await refreshLinks(engine.home, engine.platform);
+      return present(receipt);
+    }
     const obtained = await obtain(release, engine, isInstalled(engine.home, release));
     if (!obtained.published) {
       await requireSound(release, engine);
