@@ -1,6 +1,6 @@
 /** The proof of one release under the log that the configuration trusts. */
 import { GosteadError } from "#model/error.ts";
-import type { Release } from "#model/release.ts";
+import { type Release, releaseName, sameRelease } from "#model/release.ts";
 import { saveEvidence } from "#source/evidence.ts";
 import { openLog } from "#source/log.ts";
 import { openLogState } from "#source/logstate.ts";
@@ -39,6 +39,13 @@ export function provenByReceipt(engine: Engine, receipt: Receipt): Expected {
     );
   }
   const expected = recheck(receipt.proof, [trust.verifierKey]);
+  // VERSION names no platform: without this another platform's tree would pass (security S6).
+  if (!sameRelease(expected.release, receipt)) {
+    const [says, proves] = [releaseName(receipt), releaseName(expected.release)];
+    throw new GosteadError("bad-receipt", `the receipt of ${says} holds the proof of ${proves}`, {
+      fix: `gostead verify --repair ${receipt.version}`,
+    });
+  }
   if (expected.h1 !== receipt.h1) {
     throw new GosteadError(
       "bad-receipt",

@@ -15,6 +15,7 @@ import { type Release, releaseName } from "#model/release.ts";
 import { type GoVersion, parseVersion } from "#model/version.ts";
 import type { TrustOrigin } from "#source/trust.ts";
 import type { LogProof } from "#sumdb/proof.ts";
+import { isLogProof } from "#sumdb/recheck.ts";
 import { parseRecord, type RecordEntry } from "./record.ts";
 
 export interface Receipt {
@@ -73,6 +74,7 @@ export function receiptNames(home: Home): string[] {
   }
 }
 
+/** The receipt of just this release; throws `bad-receipt` or `newer-format`. Proves nothing: see provenByReceipt. */
 export function parseReceipt(text: string, release: Release): Receipt {
   const fields = parseFields(text, release);
   if (typeof fields.format === "number" && fields.format > 1) throw tooNew(release, fields.format);
@@ -107,26 +109,12 @@ function platformText(value: unknown): string {
 }
 
 function hasShape(receipt: Receipt): boolean {
-  const proof: unknown = receipt.proof;
-  if (typeof proof !== "object" || proof === null) return false;
-  const { log, verifierKey, record, recordText, treeSize, rootHash, signedHead, inclusion } =
-    receipt.proof;
-  const texts = [
-    log,
-    verifierKey,
-    recordText,
-    rootHash,
-    signedHead,
-    receipt.source,
-    receipt.installed,
-  ];
-  const numbers = [record, treeSize, receipt.files, receipt.bytes];
+  const numbers = [receipt.files, receipt.bytes];
   return (
-    texts.every((field) => typeof field === "string") &&
+    isLogProof(receipt.proof) &&
+    [receipt.source, receipt.installed].every((field) => typeof field === "string") &&
     numbers.every((field) => Number.isSafeInteger(field) && field >= 0) &&
-    ["built-in", "user", "env"].includes(receipt.trust) &&
-    Array.isArray(inclusion) &&
-    inclusion.every((hash) => typeof hash === "string")
+    ["built-in", "user", "env"].includes(receipt.trust)
   );
 }
 
