@@ -2,7 +2,7 @@
 # gostead's launcher: answers `--version`, `which` and `current` itself, starts Node for everything else.
 # Written by `gostead activate --write-shims` from src/activate/launcher.sh; changes here are lost.
 # Security S8: Node never sees the variables that would make it, or its OpenSSL, run other code. They are handed over as
-# GOSTEAD_KEEP_<NAME>, and gostead gives them back to the programs that it starts (src/activate/keep.ts).
+# GOSTEAD_KEEP_<NAME>, and gostead gives them back to the programs that it starts (src/host/kept.ts).
 set +aeux -f
 unset -f [ cd ls printf pwd read sed tr 2>/dev/null
 unset CDPATH

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import test, { describe } from "node:test";
 import { SHELLS } from "../../test/support/shells.ts";
 import { type ShimHome, tell, withShims } from "../../test/support/shimhome.ts";
-import { restoreKept } from "./keep.ts";
+import { restoreKept } from "../host/kept.ts";
 
 /** Stands for the bundle: tells how it was started. */
 const FLAGS = [

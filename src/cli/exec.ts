@@ -1,5 +1,5 @@
 /** `gostead exec [+VERSION] COMMAND…` and `gostead exec --each 1.24,1.25 -- COMMAND…` */
-import { restoreKept } from "#activate/keep.ts";
+import { restoreKept } from "#host/kept.ts";
 import { GosteadError } from "#model/error.ts";
 import type { Release } from "#model/release.ts";
 import type { Engine } from "#toolchain/engine.ts";

@@ -17,9 +17,11 @@ test("a home that cannot be is refused by name", () => {
     assert.throws(() => homePaths(env), { code: "bad-setting", message });
   refused({}, /HOME is not set/);
   refused({ HOME: "" }, /HOME is not set/);
-  refused({ GOSTEAD_HOME: "here" }, /GOSTEAD_HOME is no absolute path: here/);
+  refused({ GOSTEAD_HOME: "/a:b" }, /GOSTEAD_HOME cannot be used/);
+  refused({ GOSTEAD_HOME: "/a\\b" }, /GOSTEAD_HOME cannot be used/);
+  refused({ GOSTEAD_HOME: "here" }, /GOSTEAD_HOME cannot be used: here/);
   refused({ GOSTEAD_HOME: "~/go" }, /GOSTEAD_HOME/);
-  refused({ HOME: "gopher" }, /HOME is no absolute path/);
+  refused({ HOME: "gopher" }, /HOME cannot be used/);
   refused({ GOSTEAD_HOME: "/a\n/b" }, /\/a\\u\{a\}\/b/);
 });
 

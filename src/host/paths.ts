@@ -78,11 +78,14 @@ function rootOf(env: Env): string {
   });
 }
 
-/** Control characters would break the shims and every line-based file that names a path. */
+/**
+ * Control characters would break the shims and every line-based file that names a
+ * path, `:` divides PATH, and Node loads no module below a backslash.
+ */
 function checked(name: string, path: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-  if (isAbsolute(path) && !/[\u0000-\u001f\u007f]/.test(path)) return join(path, ".");
-  throw new GosteadError("bad-setting", `${name} is no absolute path: ${untrusted(path)}`, {
-    fix: `set ${name} to an absolute path without control characters`,
+  if (isAbsolute(path) && !/[\u0000-\u001f\u007f:\\]/.test(path)) return join(path, ".");
+  throw new GosteadError("bad-setting", `${name} cannot be used: ${untrusted(path)}`, {
+    fix: `set ${name} to an absolute path without ':', '\\' and control characters`,
   });
 }

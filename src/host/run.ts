@@ -10,6 +10,7 @@ import { GosteadError } from "#model/error.ts";
 import { monotonicMs } from "./clock.ts";
 import { codeOf, type Env } from "./env.ts";
 import { onInterrupt } from "./interrupt.ts";
+import { restoreKept } from "./kept.ts";
 import { untrusted } from "./text.ts";
 
 const DEFAULT_MAX_BYTES = 16 << 20;
@@ -101,7 +102,7 @@ function statusOf(child: ChildProcess): Promise<number> {
 function placeOf({ cwd, env }: Pick<RunOptions, "cwd" | "env">): SpawnOptions {
   return {
     ...(cwd === undefined ? {} : { cwd }),
-    ...(env === undefined ? {} : { env: { ...env } }),
+    env: { ...(env ?? restoreKept(process.env)) },
   };
 }
 

@@ -34,7 +34,8 @@ export async function syncEach(directory: string): Promise<void> {
   await syncPath(directory);
 }
 
-async function syncPath(path: string): Promise<void> {
+/** Returns when one file or directory is on the disk; what it holds is not looked at. A link is refused. */
+export async function syncPath(path: string): Promise<void> {
   const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
   try {
     await handle.sync();

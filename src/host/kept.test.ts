@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { restoreKept } from "./keep.ts";
+import { restoreKept } from "./kept.ts";
 
 test("what the launcher kept has its own name again, and nothing else changes", () => {
   const env = {
