@@ -30,11 +30,17 @@ export async function runDefault(
     });
   }
   const engine = openEngine(this);
-  const name = nameNow(parsed, engine);
-  if (!globals.dryRun) await atomicWrite(join(host.home.root, "default"), `${parsed}\n`);
-  if (globals.json) output.json({ version: parsed, dryRun: globals.dryRun });
-  else output.data(`your default ${globals.dryRun ? "would be" : "is"} ${name}`);
+  const kept = linkedWord(parsed, engine);
+  if (!globals.dryRun) await atomicWrite(join(host.home.root, "default"), `${kept}\n`);
+  if (globals.json) output.json({ version: kept, dryRun: globals.dryRun });
+  else output.data(`your default ${globals.dryRun ? "would be" : "is"} ${nameNow(kept, engine)}`);
   return 0;
+}
+
+/** The shim knows versions and minors (links/): `stable` or a range is kept as the version that it means now. */
+function linkedWord(word: string, engine: Engine): string {
+  if (word === "system" || /^\d+\.\d+$/.test(word)) return word;
+  return resolveInstalled(word, engine).version;
 }
 
 /** `go1.24.6`; for a word that moves on with new patches `1.24, now go1.24.6`. Throws `not-installed`. */
