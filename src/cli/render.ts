@@ -43,7 +43,7 @@ export function shown(text: string): string {
 
 /** What mends an error whose thrower knew nothing better. */
 const FIXES: Partial<Record<ErrorCode, string>> = {
-  "not-available": "gostead list --remote shows what this GOPROXY lists",
+  "not-available": "check version and platform, and that GOPROXY carries Go's toolchains",
   "bad-signature": "nothing of it was kept; use another GOPROXY and tell the owner of this one",
   "bad-proof": "nothing of it was kept; use another GOPROXY and tell the owner of this one",
   "bad-manifest": "nothing of it was kept; use another GOPROXY and tell the owner of this one",

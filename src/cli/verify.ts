@@ -1,6 +1,6 @@
 /** `gostead verify [VERSION…|PATH…] [--all] [--repair]` */
 
-import { GosteadError } from "#model/error.ts";
+import { GosteadError, isIntegrity } from "#model/error.ts";
 import type { Release } from "#model/release.ts";
 import type { Engine } from "#toolchain/engine.ts";
 import { proofSummary } from "#toolchain/install.ts";
@@ -94,7 +94,9 @@ async function verifyTarget(
 
 async function verifyOne(context: CliContext, engine: Engine, release: Release): Promise<Outcome> {
   const started = context.host.monotonicMs();
-  const found = await verifyInstalled(release, engine);
+  const found = await verifyInstalled(release, engine).catch((error: unknown) => {
+    throw aboutKept(error, release);
+  });
   const ms = Math.round(context.host.monotonicMs() - started);
   const print = () => {
     if (context.globals.json) context.output.json({ ...jsonOf(found), ms });
@@ -102,6 +104,17 @@ async function verifyOne(context: CliContext, engine: Engine, release: Release):
     return found.problems.length === 0 ? 0 : 4;
   };
   return { print };
+}
+
+/** Offline nobody else can be at fault: what does not hold is what is kept here. */
+function aboutKept(error: unknown, { version }: Release): unknown {
+  const own = ["bad-receipt", "altered-tree"];
+  if (!isIntegrity(error) || own.includes(error.code)) return error;
+  const message = `go${version}: the proof kept here does not hold: ${error.message}`;
+  return new GosteadError(error.code, message, {
+    fix: `gostead verify --repair ${version}`,
+    cause: error,
+  });
 }
 
 async function repairOne(context: CliContext, engine: Engine, release: Release): Promise<Outcome> {
