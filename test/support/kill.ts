@@ -5,8 +5,7 @@
  * all that lies about.
  */
 import assert from "node:assert/strict";
-import { type ChildProcess, execFileSync } from "node:child_process";
-import { join } from "node:path";
+import type { ChildProcess } from "node:child_process";
 import { parseVersion } from "#model/version.ts";
 import { install } from "#toolchain/install.ts";
 import { prune } from "#toolchain/prune.ts";
@@ -14,7 +13,7 @@ import { type Arena, installs } from "./arena.ts";
 import { engineOn, HERE } from "./engine.ts";
 import { finished, type Home, startGostead } from "./home.ts";
 import { ON } from "./lies.ts";
-import { assertNeverHalf, assertTidy, assertWhole, treeOf } from "./tree.ts";
+import { assertNeverHalf, assertTidy, assertWhole, copyHome, treeOf } from "./tree.ts";
 
 const VERSIONS = ["1.22.5", "1.22.6"];
 const RELEASE = { version: parseVersion("1.22.6")!, platform: HERE };
@@ -22,20 +21,13 @@ const RELEASE = { version: parseVersion("1.22.6")!, platform: HERE };
 /** Longer than any writer may hold a temporary file. */
 const LATER_MS = 2 * 60 * 60 * 1000;
 
-/** A copy of the arena's home, hard links kept, below the same root. */
-export function copyHome({ home }: Arena, name: string): Home {
-  const gostead = join(home.root, name);
-  execFileSync("cp", ["-a", home.gostead, gostead]);
-  return { ...home, gostead };
-}
-
 export function startInstall({ env }: Arena, home: Home): ChildProcess {
   return startGostead(["install", "1.22.6"], { home, env });
 }
 
 /** Milliseconds from the start of an install to its first request and to its end. */
 export async function timeInstall(arena: Arena): Promise<{ first: number; end: number }> {
-  const home = copyHome(arena, "timed");
+  const home = copyHome(arena.home);
   const start = performance.now();
   let first = Infinity;
   const noted = arena.proxy.lie({
@@ -53,7 +45,7 @@ export async function timeInstall(arena: Arena): Promise<{ first: number; end: n
 
 /** Kills at `moments` (ms after each start) one after the other in one home, then recovers. */
 export async function killAt(arena: Arena, moments: readonly number[]): Promise<void> {
-  const home = copyHome(arena, crypto.randomUUID());
+  const home = copyHome(arena.home);
   for (const moment of moments) {
     const child = startInstall(arena, home);
     const ended = finished(child);

@@ -4,10 +4,24 @@
  * nothing else; and which objects a store then needs.
  */
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { hash } from "node:crypto";
-import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  ftruncateSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
-import { type Home, names } from "./home.ts";
+import type { Arena } from "./arena.ts";
+import { type Home, names, type Ran, runGostead } from "./home.ts";
 import { toyToolchain, treeNames } from "./toolchain.ts";
 
 /** Modes are a matter of names (security S3); these are the toy's programs and scripts. */
@@ -19,6 +33,51 @@ export function treeOf(home: Home, version: string): string {
 
 export function receiptOf(home: Home, version: string, kind: "json" | "manifest" = "json"): string {
   return join(home.gostead, "receipts", `go${version}.linux-amd64.${kind}`);
+}
+
+/** A copy of the home, hard links kept, below the same root. */
+export function copyHome(home: Home): Home {
+  const gostead = join(home.root, crypto.randomUUID());
+  execFileSync("cp", ["-a", home.gostead, gostead]);
+  return { ...home, gostead };
+}
+
+/** Writes into a file where it stands, as another program would: mode and times stay as they were. */
+export function alter(path: string, change: (content: Buffer) => Buffer): void {
+  const { mode, atime, mtime } = statSync(path);
+  const content = change(readFileSync(path));
+  chmodSync(path, 0o600);
+  const fd = openSync(path, "r+");
+  ftruncateSync(fd, content.length);
+  writeSync(fd, content, 0, content.length, 0);
+  closeSync(fd);
+  chmodSync(path, mode);
+  utimesSync(path, atime, mtime);
+}
+
+/** One bit changed in the middle. */
+export function flipped(content: Buffer): Buffer {
+  const copy = Buffer.from(content);
+  const middle = copy.length >> 1;
+  copy.writeUInt8(copy.readUInt8(middle) ^ 1, middle);
+  return copy;
+}
+
+/** What `verify --json` said: its exit code and every problem as `kind path`. */
+export async function verified(
+  { env, home }: Pick<Arena, "env" | "home">,
+  ...args: string[]
+): Promise<Ran & { readonly problems: string[] }> {
+  const ran = await runGostead(["verify", "--json", ...args], { home, env });
+  const lines = ran.stdout.trim().split("\n").filter(Boolean);
+  const results = lines.map((line) => JSON.parse(line) as { problems?: Problem[] });
+  const problems = results.flatMap((result) => result.problems ?? []);
+  return { ...ran, problems: problems.map(({ kind, path }) => `${kind} ${path}`) };
+}
+
+interface Problem {
+  readonly kind: string;
+  readonly path: string;
 }
 
 /** The published bytes of a file in the tree; `go.mod` stands for `_go.mod`. */
