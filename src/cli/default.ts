@@ -31,9 +31,10 @@ export async function runDefault(
   }
   const engine = openEngine(this);
   const kept = linkedWord(parsed, engine);
+  const name = nameNow(kept, engine);
   if (!globals.dryRun) await atomicWrite(join(host.home.root, "default"), `${kept}\n`);
   if (globals.json) output.json({ version: kept, dryRun: globals.dryRun });
-  else output.data(`your default ${globals.dryRun ? "would be" : "is"} ${nameNow(kept, engine)}`);
+  else output.data(`your default ${globals.dryRun ? "would be" : "is"} ${name}`);
   return 0;
 }
 
