@@ -1,0 +1,50 @@
+/**
+ * A rule: a small pure function of facts. It sees only the facts that it names,
+ * and only when all of them are known: that one is missing is the runner's to
+ * say. A code is a few lower-case words joined by `-` that name what is wrong,
+ * `goroot-exported`; it is stable for ever and never used again for another.
+ */
+import type { FactName, FactValue } from "#facts/facts.ts";
+import type { Finding } from "#model/finding.ts";
+import type { Mend } from "./mend.ts";
+
+export const GROUPS = ["path", "env"] as const;
+export type Group = (typeof GROUPS)[number];
+
+/** A finding as a rule tells it: the runner puts the code to it. */
+export type Draft = Omit<Finding<Mend>, "code">;
+
+export interface NotApplicable {
+  readonly notApplicable: string;
+}
+
+/** No findings: it passes. */
+export type Verdict = readonly Draft[] | NotApplicable;
+
+export type Known<N extends FactName> = { readonly [K in N]: FactValue<K> };
+
+export interface Rule<Code extends string = string> {
+  readonly code: Code;
+  readonly group: Group;
+  readonly needs: readonly FactName[];
+  check(facts: Known<FactName>): Verdict;
+}
+
+interface Spec<Code extends string, N extends FactName> {
+  readonly code: Code;
+  readonly group: Group;
+  readonly needs: readonly N[];
+  readonly check: (facts: Known<N>) => Verdict;
+}
+
+/** Declares a rule; a fact that is not in `needs` does not compile in `check`. */
+export function defineRule<const Code extends string, const N extends FactName>(
+  spec: Spec<Code, N>,
+): Rule<Code> {
+  return spec;
+}
+
+/** There is nothing here that the rule is about. */
+export function notApplicable(reason: string): NotApplicable {
+  return { notApplicable: reason };
+}

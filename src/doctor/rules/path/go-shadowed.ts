@@ -1,0 +1,37 @@
+/** Another `go` is found before gostead's: pins and defaults do not count. */
+import { type Draft, defineRule, notApplicable } from "../../rule.ts";
+import { filesOfShell, putFirst, startFile } from "../../startfile.ts";
+
+export const goShadowed = defineRule({
+  code: "go-shadowed",
+  group: "path",
+  needs: ["gos", "gostead", "rc", "shell"],
+  check: ({ gos: { gos }, gostead, rc, shell }) => {
+    const [first] = gos;
+    if (!gostead.shims || gostead.root === null) return notApplicable("gostead has no shims here");
+    if (first === undefined) return notApplicable("there is no go on PATH");
+    if (first.kind === "gostead") return [];
+    const shims = `${gostead.root}/shims`;
+    const ours = gos.find(({ kind }) => kind === "gostead");
+    const place = ours === undefined ? "is not on PATH" : `is entry ${ours.position} of PATH`;
+    const version = first.version === null ? first.kind : `${first.version}, ${first.kind}`;
+    const draft: Draft = {
+      severity: "error",
+      subject: first.path,
+      evidence: [
+        { text: `${first.path} (${version}) is entry ${first.position} of PATH` },
+        { text: `${shims} ${place}` },
+      ],
+      fix: [],
+    };
+    const files = filesOfShell(rc, shell.name);
+    const putsPath = files.filter(({ lines }) => lines.some(({ names }) => names.includes("PATH")));
+    const file = putsPath.at(-1) ?? startFile(rc, shell.name);
+    if (file === undefined) return [{ ...draft, advice: `put ${shims} first on PATH` }];
+    const last = file.lines.findLast(({ names }) => names.includes("PATH"));
+    if (last?.text.includes(shims) === true && !last.text.includes(":*)")) {
+      return [{ ...draft, advice: `open a new shell: ${file.path} puts gostead first already` }];
+    }
+    return [{ ...draft, fix: putFirst(file, "path", shims) }];
+  },
+});

@@ -1,0 +1,50 @@
+/** Every fact by its name. Names are stable: stored facts and rules use them. */
+
+import { environmentFact } from "./environment.ts";
+import type { Fact, ValueOf } from "./fact.ts";
+import { gobinFact } from "./gobin.ts";
+import { goenvFact } from "./goenv.ts";
+import { goenvfileFact } from "./goenvfile.ts";
+import { gofilesFact } from "./gofiles.ts";
+import { gorootsFact } from "./goroots.ts";
+import { gosFact } from "./gos.ts";
+import { gosteadFact } from "./gostead.ts";
+import { gotoolchainFact } from "./gotoolchain.ts";
+import { gotoolsFact } from "./gotools.ts";
+import { libcFact } from "./libc.ts";
+import { osReleaseFact } from "./osrelease.ts";
+import { pathFact } from "./path.ts";
+import { rcFact } from "./rc.ts";
+import { settingsFact } from "./settings.ts";
+import { shellFact } from "./shell.ts";
+import { unameFact } from "./uname.ts";
+
+export const FACTS = {
+  path: pathFact,
+  gofiles: gofilesFact,
+  gos: gosFact,
+  environment: environmentFact,
+  goenvfile: goenvfileFact,
+  settings: settingsFact,
+  goenv: goenvFact,
+  goroots: gorootsFact,
+  gotools: gotoolsFact,
+  gotoolchain: gotoolchainFact,
+  gobin: gobinFact,
+  shell: shellFact,
+  rc: rcFact,
+  gostead: gosteadFact,
+  uname: unameFact,
+  "os-release": osReleaseFact,
+  libc: libcFact,
+} as const;
+
+export type FactName = keyof typeof FACTS;
+export type FactValue<N extends FactName> = ValueOf<(typeof FACTS)[N]>;
+export type Facts<N extends FactName = FactName> = { readonly [K in N]: Fact<FactValue<K>> };
+
+export const FACT_NAMES = Object.keys(FACTS) as readonly FactName[];
+
+export function isFactName(word: string): word is FactName {
+  return Object.hasOwn(FACTS, word);
+}

@@ -1,0 +1,84 @@
+/**
+ * Gathers facts in parallel, each once and within its time. Whatever goes wrong
+ * with one makes that fact unknown, with a reason, and nothing else: a needed
+ * fact that is unknown makes those that need it unknown too.
+ */
+import { sleep } from "#host/clock.ts";
+import { type Declaration, type Fact, unknown } from "./fact.ts";
+import { FACTS, type FactName, type Facts } from "./facts.ts";
+import { lookAtDirectory, lookAtFile } from "./look.ts";
+import type { Place } from "./place.ts";
+import type { Read } from "./read.ts";
+
+/** The facts named, from one place. Never throws for what it finds there. */
+export async function gather<N extends FactName>(
+  names: readonly N[],
+  place: Place,
+): Promise<Facts<N>> {
+  const begun = new Map<Declaration, Promise<Fact<unknown>>>();
+  const ask = (declaration: Declaration): Promise<Fact<unknown>> => {
+    const known = begun.get(declaration);
+    if (known !== undefined) return known;
+    const asked = learn(declaration, place, ask);
+    begun.set(declaration, asked);
+    return asked;
+  };
+  const facts = await Promise.all(
+    names.map(async (name) => [name, await ask(FACTS[name])] as const),
+  );
+  // Each value comes from the declaration of its own name.
+  return Object.fromEntries(facts) as unknown as Facts<N>;
+}
+
+type Ask = (declaration: Declaration) => Promise<Fact<unknown>>;
+
+async function learn(declaration: Declaration, place: Place, ask: Ask): Promise<Fact<unknown>> {
+  const needed: Record<string, unknown> = {};
+  const needs = Object.entries(declaration.needs);
+  const facts = await Promise.all(needs.map(([, one]) => ask(one)));
+  for (const [at, fact] of facts.entries()) {
+    const [name = ""] = needs[at] ?? [];
+    if (!fact.known) return fact;
+    needed[name] = fact.value;
+  }
+  return await inTime(place.timeoutMs, () => judge(declaration, place, needed));
+}
+
+async function judge(
+  declaration: Declaration,
+  place: Place,
+  needed: unknown,
+): Promise<Fact<unknown>> {
+  try {
+    const reads = declaration.reads(place, needed);
+    const answers = await Promise.all(reads.map((read) => answer(read, place)));
+    return declaration.parse(answers, place, needed);
+  } catch (error) {
+    return unknown(`looking failed: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function answer(read: Read, place: Place): unknown {
+  if ("env" in read) return place.env[read.env];
+  if ("file" in read) return lookAtFile(place.root, read);
+  if ("directory" in read) return lookAtDirectory(place.root, read);
+  return place.run(read, place.timeoutMs);
+}
+
+/** Programs are ended at the limit by whoever runs them; this is for disks that do not answer. */
+async function inTime(
+  timeoutMs: number,
+  work: () => Promise<Fact<unknown>>,
+): Promise<Fact<unknown>> {
+  const over = new AbortController();
+  const late = async () => {
+    // Twice, so that a program's own limit can tell its name first.
+    await sleep(2 * timeoutMs, over.signal);
+    return unknown(`no answer within ${(2 * timeoutMs) / 1000} s`);
+  };
+  try {
+    return await Promise.race([work(), late()]);
+  } finally {
+    over.abort();
+  }
+}

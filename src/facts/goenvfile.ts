@@ -1,0 +1,50 @@
+/**
+ * The file of `go env -w`, read directly: a bad value in it can keep every go
+ * command from running, `go env` too. Lines are `NAME=value`, the last one counts.
+ */
+import { isAbsolute } from "node:path";
+import { goEnvFile } from "#host/env.ts";
+import { defineFact, known, type Machine, unknown } from "./fact.ts";
+import { publicValue, SETTINGS } from "./names.ts";
+import { textOf } from "./read.ts";
+
+const MAX = 1 << 20;
+
+export interface GoEnvLine {
+  /** From 1. */
+  readonly line: number;
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Go itself takes a relative GOENV from its working directory. */
+function fileOf({ env, cwd }: Machine): string | undefined {
+  const named = goEnvFile(env);
+  return named === undefined || isAbsolute(named) ? named : `${cwd}/${named}`;
+}
+
+export const goenvfileFact = defineFact({
+  name: "goenvfile",
+  cost: "instant",
+  about: "the settings that go env -w keeps, read without go",
+  reads: (machine) => {
+    const file = fileOf(machine);
+    return file === undefined ? [] : [{ file, max: MAX }];
+  },
+  parse: ([answer], machine) => {
+    const path = fileOf(machine) ?? null;
+    const empty = { path, there: false, lines: [] as readonly GoEnvLine[] };
+    const read = answer === undefined ? undefined : textOf(answer);
+    if (read === undefined || read.is === "absent") return known(empty);
+    if (read.is === "unreadable") return unknown(`${read.path}: ${read.reason}`);
+    return known({ path, there: true, lines: linesOf(read.text) });
+  },
+});
+
+function linesOf(text: string): readonly GoEnvLine[] {
+  const names: readonly string[] = SETTINGS;
+  return text.split("\n").flatMap((line, at) => {
+    const [, name = "", value = ""] = /^([A-Z][^=]*)=(.*?)\r?$/s.exec(line) ?? [];
+    return names.includes(name) ? [{ line: at + 1, name, value: publicValue(value) }] : [];
+  });
+}

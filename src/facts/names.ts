@@ -1,0 +1,30 @@
+/** Go's settings that rules look at, and how a value is shown without what it may carry in secret. */
+import { redactUrl } from "#host/text.ts";
+
+export const SETTINGS = [
+  "GOROOT",
+  "GOPATH",
+  "GOBIN",
+  "GOMODCACHE",
+  "GOFLAGS",
+  "GOENV",
+  "GOPROXY",
+  "GONOPROXY",
+  "GOSUMDB",
+  "GONOSUMDB",
+  "GONOSUMCHECK",
+  "GOPRIVATE",
+  "GOINSECURE",
+  "GOTOOLCHAIN",
+  "GO111MODULE",
+  "GOOS",
+  "GOARCH",
+  "CGO_ENABLED",
+] as const;
+
+/** URLs lose their logins (security S18); everything else stays as it is. */
+export function publicValue(value: string): string {
+  return value.includes("://")
+    ? value.replace(/[^,|\s]*:\/\/[^,|\s]*/g, (url) => redactUrl(url))
+    : value;
+}

@@ -1,0 +1,148 @@
+/**
+ * Where facts are gathered: this machine, or a recorded one. A recorded machine
+ * is a directory that holds the files as they stood, from `/` on, and
+ * `machine.json`:
+ *
+ *   {"about": "…", "env": {"PATH": "/usr/bin"}, "cwd": "/home/u", "platform": "linux_amd64",
+ *    "run": {"uname -srm": {"code": 0, "stdout": "Linux 6.1.0 x86_64\n"}}}
+ *
+ * No program is ever run for it: `run` holds what they said.
+ */
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { codeOf, type Env, isAbsent } from "#host/env.ts";
+import type { Host } from "#host/host.ts";
+import { homePaths } from "#host/paths.ts";
+import { GosteadError } from "#model/error.ts";
+import type { Machine } from "./fact.ts";
+import type { RunAnswer, RunRead } from "./read.ts";
+
+export const TIMEOUT_MS = 2000;
+
+export interface Place extends Machine {
+  /** `/` for this machine. */
+  readonly root: string;
+  /** For each fact. */
+  readonly timeoutMs: number;
+  run(read: RunRead, timeoutMs: number): Promise<RunAnswer>;
+}
+
+/** The machine we run on. */
+export function thisPlace(host: Host, timeoutMs = TIMEOUT_MS): Place {
+  const { env, cwd } = host;
+  const { os, arch } = host.platform;
+  return {
+    root: "/",
+    env,
+    cwd,
+    gostead: gosteadOf(env),
+    platform: `${os}_${arch}`,
+    timeoutMs,
+    run: (read, limit) => runHere(host, read, limit),
+  };
+}
+
+async function runHere(host: Host, { argv, max }: RunRead, timeoutMs: number): Promise<RunAnswer> {
+  try {
+    const ran = await host.run(argv, { timeoutMs, maxBytes: max, cwd: host.cwd, env: host.env });
+    if (ran.timedOut) return failed(`${argv[0]} did not end within ${timeoutMs / 1000} s`);
+    if (ran.truncated) return failed(`${argv[0]} said more than ${max} bytes`);
+    if (ran.code === null) return failed(`${argv[0]} was ended by ${ran.signal}`);
+    return { is: "ended", code: ran.code, stdout: ran.stdout, stderr: ran.stderr };
+  } catch (error) {
+    if (error instanceof GosteadError) return failed(error.message);
+    throw error;
+  }
+}
+
+function failed(reason: string): RunAnswer {
+  return { is: "failed", reason };
+}
+
+/** A recorded machine. Throws `usage` when `directory` is none. */
+export async function recordedPlace(directory: string, timeoutMs = TIMEOUT_MS): Promise<Place> {
+  const root = resolve(directory);
+  const { env, cwd, platform, run } = parseRecord(await recordOf(root));
+  return {
+    root,
+    env,
+    cwd,
+    gostead: gosteadOf(env),
+    platform,
+    timeoutMs,
+    run: async ({ argv }) => {
+      const line = argv.join(" ");
+      const said = run[line];
+      if (said === undefined) return failed(`${line} was not recorded`);
+      return { is: "ended", code: said.code, stdout: said.stdout, stderr: said.stderr ?? "" };
+    },
+  };
+}
+
+interface Said {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr?: string;
+}
+
+interface RecordFile {
+  readonly env: Env;
+  readonly cwd: string;
+  readonly platform: string;
+  readonly run: Readonly<Record<string, Said>>;
+}
+
+async function recordOf(root: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(join(root, "machine.json"), "utf8"));
+  } catch (cause) {
+    if (cause instanceof SyntaxError) throw noMachine(root, "its machine.json is no JSON", cause);
+    if (!isAbsent(cause)) throw noMachine(root, codeOf(cause) ?? "it cannot be read", cause);
+    throw noMachine(root, "it has no machine.json", cause);
+  }
+}
+
+function noMachine(root: string, why: string, cause?: unknown): GosteadError {
+  return new GosteadError("usage", `${root} is no recorded machine: ${why}`, {
+    fix: "name a directory with a machine.json (docs/reference/facts.md says what stands in it)",
+    cause,
+  });
+}
+
+function parseRecord(value: unknown): RecordFile {
+  const record = objectOr(value);
+  const { cwd, platform } = record;
+  return {
+    env: strings(objectOr(record.env)),
+    cwd: typeof cwd === "string" && cwd.startsWith("/") ? cwd : "/",
+    platform: typeof platform === "string" ? platform : "linux_amd64",
+    run: Object.fromEntries(
+      Object.entries(objectOr(record.run)).map(([line, said]) => [line, parseSaid(objectOr(said))]),
+    ),
+  };
+}
+
+function parseSaid({ code, stdout, stderr }: Readonly<Record<string, unknown>>): Said {
+  return {
+    code: typeof code === "number" ? code : 0,
+    stdout: typeof stdout === "string" ? stdout : "",
+    stderr: typeof stderr === "string" ? stderr : "",
+  };
+}
+
+function objectOr(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}
+
+function strings(value: Readonly<Record<string, unknown>>): Env {
+  const kept = Object.entries(value).filter(([, one]) => typeof one === "string");
+  return Object.fromEntries(kept) as Env;
+}
+
+function gosteadOf(env: Env): string | undefined {
+  try {
+    return homePaths(env).root;
+  } catch {
+    return undefined;
+  }
+}
