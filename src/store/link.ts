@@ -4,18 +4,20 @@
  * names, never the bytes that happen to lie in the store today). `joinAll` lets
  * proven tree files become objects.
  */
-import { hash } from "node:crypto";
 import {
   closeSync,
   constants,
   copyFileSync,
+  fchmodSync,
   fstatSync,
   linkSync,
+  lstatSync,
   renameSync,
   unlinkSync,
 } from "node:fs";
-import { openToRead, readOpen } from "./look.ts";
+import { digestOpen, MAX_FILE, openToRead } from "./look.ts";
 import type { Job, LinkItem, LinkMethod, OutcomeOf, Timings } from "./message.ts";
+import { fileMode, keyOfName } from "./object.ts";
 
 type LinkJob = Extract<Job, { kind: "link" }>;
 type JoinJob = Extract<Job, { kind: "join" }>;
@@ -28,33 +30,35 @@ export function linkAll(job: LinkJob): OutcomeOf<LinkJob> {
   job.items.forEach((item, index) => {
     const t0 = performance.now();
     const path = `${job.root}/${item.path}`;
-    if (!tryShare(`${job.store}/${item.object}`, path, job.method)) {
-      missing.push(index);
-      return;
-    }
+    const outcome = tryShare(`${job.store}/${item.object}`, path, job.method);
     const t1 = performance.now();
-    hashes.set(digest(path), 32 * index);
+    if (outcome === "missing") missing.push(index);
+    const digest = outcome === "shared" ? digestOf(path, item.object) : undefined;
+    if (digest !== undefined) hashes.set(digest, 32 * index);
     times.link += t1 - t0;
     times.hash += performance.now() - t1;
   });
   return { kind: "link", hashes, missing, times };
 }
 
-/** Makes objects of tree files whose content was proven; returns the objects that held other bytes. */
+/** Makes objects of tree files whose content was proven; where an object is there already, the tree shares it. */
 export function joinAll(job: JoinJob): OutcomeOf<JoinJob> {
-  const replaced: string[] = [];
+  const altered: number[] = [];
   const start = performance.now();
-  for (const item of job.items) {
-    if (!joinOne(job, item)) replaced.push(item.object);
-  }
+  job.items.forEach((item, index) => {
+    if (!joinOne(job, item)) altered.push(index);
+  });
   const link = performance.now() - start;
-  return { kind: "join", replaced, times: { inflate: 0, hash: 0, write: 0, link } };
+  return { kind: "join", altered, times: { inflate: 0, hash: 0, write: 0, link } };
 }
+
+/** Why a file system, or a file, takes no further link. */
+const NO_LINK = ["EMLINK", "EPERM", "EXDEV", "ENOTSUP"];
 
 /** A prune at the same moment may take an object away between two looks at it. */
 const JOIN_TRIES = 5;
 
-/** False when an object with other content had to be replaced. */
+/** False when an object with other content stands there. */
 function joinOne(job: JoinJob, item: LinkItem): boolean {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -68,17 +72,27 @@ function joinOne(job: JoinJob, item: LinkItem): boolean {
 function tryJoin(job: JoinJob, item: LinkItem): boolean {
   const object = `${job.store}/${item.object}`;
   const path = `${job.root}/${item.path}`;
+  if (becomesObject(path, object, job.method)) return true;
+  const found = digestOf(object, item.object);
+  if (found === undefined || hex(found) !== keyOfName(item.object)?.sha256) return false;
+  replaceBy(object, path, job.method);
+  return true;
+}
+
+/** False when something stands there. A copy comes by rename: one that is cut off must not pass for the object. */
+function becomesObject(path: string, object: string, method: LinkMethod): boolean {
   try {
-    share(path, object, job.method);
-    return true;
+    if (method === "hardlink") {
+      linkSync(path, object);
+      return true;
+    }
   } catch (error) {
-    if (codeOf(error) !== "EEXIST") throw error;
+    if (codeOf(error) === "EEXIST") return false;
+    if (!NO_LINK.includes(codeOf(error))) throw error;
   }
-  const want = /\/([0-9a-f]{64})(-x)?$/.exec(item.object)?.[1];
-  const intact = digest(object).toString("hex") === want;
-  if (intact) replaceBy(object, path, job.method);
-  else replaceBy(path, object, job.method);
-  return intact;
+  if (lstatSync(object, { throwIfNoEntry: false }) !== undefined) return false;
+  replaceBy(path, object, method);
+  return true;
 }
 
 /** Puts a share of `from` in place of `to`, by rename: holders of the old inode keep it. */
@@ -88,18 +102,24 @@ export function replaceBy(from: string, to: string, method: LinkMethod): void {
   renameSync(temporary, to);
 }
 
-/** False when the object is not there. A link that may not be made (EMLINK, EPERM, EXDEV) becomes a copy. */
-function tryShare(from: string, to: string, method: LinkMethod): boolean {
+/** `unfit`: what stands in the store is no file, or longer than any. It is not waited for, followed or copied. */
+function tryShare(from: string, to: string, method: LinkMethod): "shared" | "missing" | "unfit" {
+  const stat = lstatSync(from, { throwIfNoEntry: false });
+  if (stat === undefined) return "missing";
+  if (!stat.isFile() || stat.size > MAX_FILE) return "unfit";
   try {
     share(from, to, method);
-    return true;
+    return "shared";
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return false;
+    if (codeOf(error) === "ENOENT") return "missing";
     throw error;
   }
 }
 
-/** One more name, or one more copy, of a file's content; throws EEXIST when `to` is there. */
+/**
+ * One more name, or one more copy, of a file's content; throws EEXIST when `to` is
+ * there. A link that may not be made becomes a copy.
+ */
 export function share(from: string, to: string, method: LinkMethod): void {
   if (method === "reflink") {
     copyFileSync(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
@@ -110,16 +130,30 @@ export function share(from: string, to: string, method: LinkMethod): void {
       linkSync(from, to);
       return;
     } catch (error) {
-      if (!["EMLINK", "EPERM", "EXDEV", "ENOTSUP"].includes(codeOf(error))) throw error;
+      if (!NO_LINK.includes(codeOf(error))) throw error;
     }
   }
   copyFileSync(from, to, constants.COPYFILE_EXCL);
 }
 
-function digest(path: string): Buffer {
-  const fd = openToRead(path);
+/**
+ * The hash of what stands at `path`, which is or shares the object of that name;
+ * undefined when it is no sound file. A mode that somebody changed (chmod -R of a
+ * tree reaches the store, security S11) is put right on the way.
+ */
+function digestOf(path: string, object: string): Uint8Array | undefined {
+  let fd: number;
   try {
-    return hash("sha256", readOpen(fd, fstatSync(fd).size), "buffer");
+    fd = openToRead(path);
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") throw error;
+    return undefined;
+  }
+  try {
+    const stat = fstatSync(fd);
+    const mode = fileMode(keyOfName(object)?.executable ?? false);
+    if (stat.isFile() && (stat.mode & 0o7777) !== mode) fchmodSync(fd, mode);
+    return digestOpen(fd, stat);
   } finally {
     closeSync(fd);
   }
@@ -144,6 +178,10 @@ export function probeMethod(file: string, scratch: string): LinkMethod {
     }
   }
   return "copy";
+}
+
+function hex(digest: Uint8Array): string {
+  return Buffer.from(digest.buffer, digest.byteOffset, digest.length).toString("hex");
 }
 
 function codeOf(error: unknown): string {

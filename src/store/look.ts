@@ -4,7 +4,15 @@
  * one descriptor, so that nothing can be swapped between the checks.
  */
 import { hash } from "node:crypto";
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readSync,
+  type Stats,
+} from "node:fs";
 import type { Job, OutcomeOf } from "./message.ts";
 
 type LookJob = Extract<Job, { kind: "look" }>;
@@ -12,9 +20,12 @@ type LookJob = Extract<Job, { kind: "look" }>;
 /** What could not be read although it is there, as a mode that no file has. */
 export const UNREADABLE = 0xffff_ffff;
 
+/** No file of a toolchain is longer (security S3): what is, has another content without being read. */
+export const MAX_FILE = 256 * 2 ** 20;
+
 let buffer = Buffer.allocUnsafeSlow(1 << 20);
 
-/** Looks at every path below `job.root`; a missing one has mode 0. */
+/** Looks at every path below `job.root`; a missing one has mode 0, an overlong one no hash. */
 export function lookAll(job: LookJob): OutcomeOf<LookJob> {
   const count = job.paths.length;
   const out = {
@@ -43,25 +54,32 @@ function lookAt(path: string, index: number, out: OutcomeOf<LookJob>): void {
     out.modes[index] = stat.mode;
     out.owners[index] = stat.uid;
     out.sizes[index] = stat.size;
-    if (stat.isFile())
-      out.hashes.set(hash("sha256", readOpen(fd, stat.size), "buffer"), 32 * index);
+    const digest = digestOpen(fd, stat);
+    if (digest !== undefined) out.hashes.set(digest, 32 * index);
   } finally {
     closeSync(fd);
   }
 }
 
-/** A link or a file that may not be read is not "missing"; what lies behind a link that leads to itself is. */
+/** A link or a file that may not be read is not "missing"; what lies behind a file, or a link to itself, is. */
 function modeOfUnopened(path: string): number {
   try {
     const stat = lstatSync(path, { throwIfNoEntry: false });
     if (stat === undefined) return 0;
     return stat.isFile() ? UNREADABLE : stat.mode;
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "ELOOP" ? 0 : UNREADABLE;
+    const code = error instanceof Error && "code" in error ? error.code : "";
+    return code === "ELOOP" || code === "ENOTDIR" ? 0 : UNREADABLE;
   }
 }
 
-/** The bytes of a regular file; undefined for a link, a FIFO (which is not waited for) or nothing. */
+/** SHA-256 of an open regular file; undefined for anything else and for what is longer than MAX_FILE. */
+export function digestOpen(fd: number, stat: Stats): Uint8Array | undefined {
+  if (!stat.isFile() || stat.size > MAX_FILE) return undefined;
+  return hash("sha256", readOpen(fd, stat.size), "buffer");
+}
+
+/** The bytes of a regular file; undefined for a link, a FIFO (which is not waited for), nothing, or more than MAX_FILE. */
 export function readRegular(path: string): Buffer | undefined {
   let fd: number;
   try {
@@ -71,7 +89,8 @@ export function readRegular(path: string): Buffer | undefined {
   }
   try {
     const stat = fstatSync(fd);
-    return stat.isFile() ? Buffer.from(readOpen(fd, stat.size)) : undefined;
+    const fits = stat.isFile() && stat.size <= MAX_FILE;
+    return fits ? Buffer.from(readOpen(fd, stat.size)) : undefined;
   } finally {
     closeSync(fd);
   }
@@ -90,7 +109,7 @@ export function openToRead(path: string): number {
 }
 
 /** All bytes of an open file in a buffer that is reused: valid until the next call. */
-export function readOpen(fd: number, size: number): Uint8Array {
+function readOpen(fd: number, size: number): Uint8Array {
   if (buffer.length < size + 1) buffer = Buffer.allocUnsafeSlow(size + 1);
   let length = 0;
   for (;;) {

@@ -75,14 +75,14 @@ export type Outcome =
   | {
       readonly kind: "link";
       readonly hashes: Uint8Array;
-      /** Indexes of items whose object is not in the store. */
+      /** Indexes of items whose object is not in the store. One that is no sound file has a hash of zeros. */
       readonly missing: readonly number[];
       readonly times: Timings;
     }
   | {
       readonly kind: "join";
-      /** Object names that stood in the store with other content and were replaced. */
-      readonly replaced: readonly string[];
+      /** Indexes of items whose object stands in the store with other content: those did not join. */
+      readonly altered: readonly number[];
       readonly times: Timings;
     }
   | ({ readonly kind: "look" } & Looks);

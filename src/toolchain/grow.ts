@@ -11,7 +11,6 @@ import { EMPTY, type Sha256 } from "#model/hash.ts";
 import type { Manifest } from "#model/manifest.ts";
 import type { Release } from "#model/release.ts";
 import type { ToolchainZip } from "#source/zip.ts";
-import type { Timings } from "#store/message.ts";
 import { fileMode } from "#store/object.ts";
 import { matches } from "#sumdb/matches.ts";
 import type { Expected, Proved } from "#sumdb/proof.ts";
@@ -46,9 +45,9 @@ export interface Grown {
   readonly hashes: Map<string, Sha256>;
   /** Names of the files that were fetched. */
   readonly fresh: Set<string>;
-  readonly times: Timings;
 }
 
+/** Fills the staging tree with every file of the directory; nothing of it is proven yet. */
 export async function grow(growth: Growth): Promise<Grown> {
   const { shop, engine, directory } = growth;
   const { entries } = directory;
@@ -57,23 +56,21 @@ export async function grow(growth: Growth): Promise<Grown> {
     entries.map((entry) => entry.name),
   );
   const plan = planDelta(entries, neighboursOf(engine.home, growth.release));
-  const reuse = { tree: shop.staging.tree, pool: shop.pool, method: shop.method };
   const wanted = plan.fetch.filter((entry) => entry.size > 0);
   const [reused, arrived] = await Promise.all([
-    reuseObjects(plan.reuse, reuse, engine),
+    reuseObjects(plan.reuse, shop, engine),
     fetchEntries(wanted, growth),
   ]);
   const late = await fetchEntries(reused.lacking, growth);
   const empty = makeEmptyFiles(growth);
   return {
     entries,
-    hashes: new Map([...empty, ...reused.hashes, ...arrived.hashes, ...late.hashes]),
-    fresh: new Set([...wanted, ...reused.lacking].map((entry) => entry.name)),
-    times: arrived.times,
+    hashes: new Map([...empty, ...reused.hashes, ...arrived, ...late]),
+    fresh: new Set([...arrived.keys(), ...late.keys()]),
   };
 }
 
-/** Empty files need no bytes and share no inode (security, design §5). */
+/** Empty files need no bytes and share no inode (design §5). */
 function makeEmptyFiles({ directory, shop }: Growth): Map<string, Sha256> {
   const empty = directory.entries.filter((entry) => entry.size === 0);
   for (const { name } of empty) {
@@ -109,18 +106,23 @@ async function refetchReused(grown: Grown, growth: Growth): Promise<void> {
   const guessed = grown.entries.filter(({ name, size }) => size > 0 && !grown.fresh.has(name));
   for (const { name } of guessed) rmSync(`${growth.shop.staging.tree}/${name}`);
   const again = await fetchEntries(guessed, growth);
-  for (const [name, sha256] of again.hashes) {
+  for (const [name, sha256] of again) {
     grown.hashes.set(name, sha256);
     grown.fresh.add(name);
   }
 }
 
-export function fetchEntries(wanted: readonly ToolchainEntry[], growth: Growth): Promise<Arrived> {
-  const { zip, shop, engine } = growth;
+/** Fetches these entries into the staging tree, where their directories must stand. */
+export function fetchEntries(
+  wanted: readonly ToolchainEntry[],
+  { zip, shop, engine }: Pick<Growth, "zip" | "shop" | "engine">,
+): Promise<Arrived> {
   const parts = spans(wanted, { gap: GAP, limit: PIECE });
-  if (zip.ranged) engine.watch.expect(parts.reduce((sum, { start, end }) => sum + end - start, 0));
-  const received = (bytes: number) => zip.ranged && engine.watch.received(bytes);
-  return transfer(parts, { zip, tree: shop.staging.tree, pool: shop.pool, received });
+  // A zip that came whole has been counted as it came.
+  const { watch } = engine;
+  if (zip.ranged) watch.expect(parts.reduce((sum, { start, end }) => sum + end - start, 0));
+  const received = zip.ranged ? (bytes: number) => watch.received(bytes) : () => {};
+  return transfer(parts, { zip, shop, received });
 }
 
 /** The manifest with what its zip said of every file. */

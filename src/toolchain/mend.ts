@@ -89,7 +89,7 @@ async function fetchObjects(
   const directory = await readZipDirectory(zip, module);
   makeDirectories(shop.staging.tree, names);
   const wanted = directory.entries.filter((entry) => names.has(entry.name));
-  const { hashes } = await fetchEntries(wanted, { release, zip, directory, shop, engine });
+  const hashes = await fetchEntries(wanted, { zip, shop, engine });
   for (const entry of lacking) {
     if (entry.size === 0) continue;
     requireHash(entry, hashes.get(entry.name));

@@ -7,8 +7,9 @@ import { readRecord } from "./receipt.ts";
 import type { RecordEntry } from "./record.ts";
 import { isExecutable } from "./shape.ts";
 
-export function objectOf(entry: RecordEntry): string {
-  return objectName({ sha256: entry.sha256, executable: isExecutable(entry.name) });
+/** The store's name for a published file. */
+export function objectOf(file: Pick<RecordEntry, "name" | "sha256">): string {
+  return objectName({ sha256: file.sha256, executable: isExecutable(file.name) });
 }
 
 /** Object names that some installed release holds. Throws when a manifest is damaged: then nobody knows what is needed. */
@@ -56,4 +57,11 @@ export function recordIfReadable(home: Home, release: Release): RecordEntry[] {
   } catch {
     return [];
   }
+}
+
+/** Every installed release whose manifest holds one of the contents: those are altered when an object is. */
+export function holdersOf(home: Home, hashes: ReadonlySet<string>): Release[] {
+  return installedReleases(home).filter((release) =>
+    recordIfReadable(home, release).some(({ sha256 }) => hashes.has(sha256)),
+  );
 }

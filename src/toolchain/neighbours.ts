@@ -1,10 +1,9 @@
 /** Installed releases whose files a new one may share: the nearest versions first. */
-import { readFileSync } from "node:fs";
 import type { Home } from "#host/paths.ts";
 import { type Release, sameRelease } from "#model/release.ts";
-import { byVersion, installedReleases, releaseOfName } from "./installed.ts";
-import { receiptNames, recordPath } from "./receipt.ts";
-import { parseRecord, type RecordEntry } from "./record.ts";
+import { byVersion, installedReleases } from "./installed.ts";
+import { recordIfReadable } from "./need.ts";
+import type { RecordEntry } from "./record.ts";
 
 /** More neighbours than this find hardly more files and cost a parse each. */
 const MAX_NEIGHBOURS = 3;
@@ -14,12 +13,15 @@ export interface Neighbour {
   readonly entries: readonly RecordEntry[];
 }
 
-/** A damaged manifest is no neighbour: `verify` reports it, an install does without. */
+/**
+ * What a neighbour has is a hint that the new release's h1 confirms or not (security
+ * S2). A damaged manifest gives none: `verify` reports it, an install does without.
+ */
 export function neighboursOf(home: Home, release: Release): Neighbour[] {
   const others = installedReleases(home).filter((other) => !sameRelease(other, release));
   return nearest(others, release)
     .slice(0, MAX_NEIGHBOURS)
-    .flatMap((other) => readNeighbour(home, other) ?? []);
+    .map((other) => ({ release: other, entries: recordIfReadable(home, other) }));
 }
 
 /** Neighbours in the version order, those just below and just above first. */
@@ -31,21 +33,4 @@ function nearest(others: readonly Release[], release: Release): Release[] {
     ranked.push(...[below[index], above[index]].filter((other) => other !== undefined));
   }
   return ranked;
-}
-
-function readNeighbour(home: Home, release: Release): Neighbour | undefined {
-  try {
-    return { release, entries: parseRecord(readFileSync(recordPath(home, release), "utf8")) };
-  } catch {
-    return undefined;
-  }
-}
-
-/** Every release whose manifest holds one of the objects: those are altered when an object is. */
-export function holdersOf(home: Home, hashes: ReadonlySet<string>): Release[] {
-  return receiptNames(home)
-    .flatMap((name) => releaseOfName(name) ?? [])
-    .filter((release) =>
-      readNeighbour(home, release)?.entries.some((entry) => hashes.has(entry.sha256)),
-    );
 }

@@ -26,6 +26,7 @@ export interface Obtained {
   readonly bytesAdded: number;
   /** False when another process made the same release visible first. */
   readonly published: boolean;
+  /** Milliseconds that the workers spent, summed over all of them. */
   readonly times: Timings;
 }
 
@@ -88,7 +89,7 @@ async function finish(growth: Growth, done: Finish): Promise<Obtained> {
     filesReused: entries.length - grown.fresh.size,
     bytesAdded: sizeOf(entries.filter((entry) => grown.fresh.has(entry.name))),
     published: await publish(what, shop, engine),
-    times: grown.times,
+    times: shop.times,
   };
 }
 

@@ -5,20 +5,21 @@
  * Takes nothing but a proven manifest.
  */
 import { existsSync, mkdirSync, renameSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { syncTree } from "#host/sync.ts";
 import { GosteadError } from "#model/error.ts";
-import type { Manifest } from "#model/manifest.ts";
+import type { Manifest, ManifestEntry } from "#model/manifest.ts";
 import { type Release, releaseName, sameRelease } from "#model/release.ts";
+import { batchesOf } from "#store/batch.ts";
 import { share } from "#store/link.ts";
-import type { LinkItem } from "#store/message.ts";
-import { objectName } from "#store/object.ts";
 import type { Proved } from "#sumdb/proof.ts";
+import { quarantineAltered } from "./altered.ts";
 import type { Engine } from "./engine.ts";
 import { treePath } from "./installed.ts";
+import { objectOf } from "./need.ts";
 import { type Receipt, writeReceipt } from "./receipt.ts";
-import { isExecutable, twinOf } from "./shape.ts";
-import type { Workshop } from "./workshop.ts";
+import { twinOf } from "./shape.ts";
+import { noteTimes, type Workshop } from "./workshop.ts";
 
 export interface Publication {
   readonly release: Release;
@@ -31,8 +32,6 @@ export interface Publication {
   readonly replaces: boolean;
 }
 
-const BATCH = 1024;
-
 /** True when this tree became the visible one, false when another install had been faster. */
 export async function publish(what: Publication, shop: Workshop, engine: Engine): Promise<boolean> {
   requireAsked(what);
@@ -40,7 +39,6 @@ export async function publish(what: Publication, shop: Workshop, engine: Engine)
   makeTwins(what.manifest.value, shop);
   await syncTree(shop.staging.tree);
   await writeReceipt(engine.home, what.receipt, what.record);
-  mkdirSync(engine.home.toolchains, { recursive: true });
   return makeVisible(what, shop, engine);
 }
 
@@ -51,32 +49,36 @@ function requireAsked({ manifest, release }: Publication): void {
   throw new GosteadError("bad-proof", `asked for ${releaseName(release)}, the proof is of ${got}`);
 }
 
+/** Objects that stand there with other bytes make way, are reported, and the files join after all (S1). */
 async function joinStore(what: Publication, shop: Workshop, engine: Engine): Promise<void> {
-  const { store } = engine.home;
-  const items: LinkItem[] = what.manifest.value.entries
-    .filter((entry) => what.fresh.has(entry.name) && entry.size > 0)
-    .map((entry) => ({
-      object: objectName({ sha256: entry.sha256, executable: isExecutable(entry.name) }),
-      path: entry.name,
-    }));
-  makeShelves(store, items);
-  const { method, pool, staging } = shop;
-  const batches = Array.from({ length: Math.ceil(items.length / BATCH) }, (_, index) =>
-    items.slice(index * BATCH, (index + 1) * BATCH),
+  const files = what.manifest.value.entries.filter(
+    (entry) => what.fresh.has(entry.name) && entry.size > 0,
   );
-  await Promise.all(
-    batches.map((batch) =>
-      pool.run({ kind: "join", store, root: staging.tree, method, items: batch }),
-    ),
-  );
+  makeShelves(engine.home.store, files.map(objectOf));
+  const altered = await joinFiles(files, shop, engine);
+  quarantineAltered(altered, engine);
+  await joinFiles(altered, shop, engine);
 }
 
-function makeShelves(store: string, items: readonly LinkItem[]): void {
-  for (const shelf of new Set(
-    items.map(({ object }) => object.slice(0, object.lastIndexOf("/"))),
-  )) {
+/** Returns the files whose object is altered: those did not join. */
+async function joinFiles(
+  files: readonly ManifestEntry[],
+  { pool, staging, method, times }: Workshop,
+  { home }: Engine,
+): Promise<ManifestEntry[]> {
+  const joined = batchesOf(files).map(async (batch) => {
+    const items = batch.map((file) => ({ object: objectOf(file), path: file.name }));
+    const job = { kind: "join", store: home.store, root: staging.tree, method, items } as const;
+    const done = await pool.run(job);
+    noteTimes(times, done.times);
+    return done.altered.flatMap((index) => batch[index] ?? []);
+  });
+  return (await Promise.all(joined)).flat();
+}
+
+function makeShelves(store: string, objects: readonly string[]): void {
+  for (const shelf of new Set(objects.map(dirname)))
     mkdirSync(join(store, shelf), { recursive: true });
-  }
 }
 
 function makeTwins(manifest: Manifest, shop: Workshop): void {

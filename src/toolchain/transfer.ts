@@ -2,36 +2,32 @@
  * Bytes of a zip's entries on their way to the workers: spans are read in
  * parallel and their batches inflated, hashed and written as they arrive.
  */
-
 import type { ToolchainEntry } from "#goproxy/entry.ts";
 import type { Span } from "#goproxy/layout.ts";
 import { dataOffset } from "#goproxy/zip.ts";
-import type { Sha256 } from "#model/hash.ts";
-import { sha256OfDigest } from "#model/hash.ts";
+import { type Sha256, sha256OfDigest } from "#model/hash.ts";
 import type { ToolchainZip } from "#source/zip.ts";
-import type { InflateItem, Timings } from "#store/message.ts";
-import type { Pool } from "#store/pool.ts";
+import type { InflateItem } from "#store/message.ts";
 import { type Batch, fillBatches } from "./batch.ts";
 import { isExecutable } from "./shape.ts";
+import { noteTimes, type Workshop } from "./workshop.ts";
 
 export interface Transfer {
   readonly zip: ToolchainZip;
-  /** New files go below it; their directories exist. */
-  readonly tree: string;
-  readonly pool: Pool;
+  /** New files go into its staging tree; their directories exist. */
+  readonly shop: Workshop;
   readonly received: (bytes: number) => void;
 }
 
-export interface Arrived {
-  readonly hashes: Map<string, Sha256>;
-  readonly times: Timings;
-}
+/** Hashes of what was written, by name below GOROOT. */
+export type Arrived = Map<string, Sha256>;
 
+/** Connections at once: one alone does not fill a long line. */
 const PARALLEL = 4;
 
 /** Fetches every entry of the spans; the hashes are of what now stands in the tree. */
 export async function transfer(spans: readonly Span[], to: Transfer): Promise<Arrived> {
-  const arrived: Arrived = { hashes: new Map(), times: { inflate: 0, hash: 0, write: 0, link: 0 } };
+  const arrived: Arrived = new Map();
   const waiting = [...spans];
   const runOne = async () => {
     for (let span = waiting.shift(); span !== undefined; span = waiting.shift()) {
@@ -45,7 +41,7 @@ export async function transfer(spans: readonly Span[], to: Transfer): Promise<Ar
 async function transferSpan(span: Span, to: Transfer, arrived: Arrived): Promise<void> {
   const jobs: Promise<void>[] = [];
   for await (const batch of fillBatches(span, counted(span, to))) {
-    await to.pool.room();
+    await to.shop.pool.room();
     const job = inflate(batch, to, arrived);
     job.catch(() => {});
     jobs.push(job);
@@ -60,17 +56,14 @@ async function* counted(span: Span, to: Transfer): AsyncGenerator<Uint8Array> {
   }
 }
 
-async function inflate(batch: Batch, to: Transfer, arrived: Arrived): Promise<void> {
+async function inflate(batch: Batch, { shop }: Transfer, arrived: Arrived): Promise<void> {
   const items = batch.entries.map((entry) => itemOf(entry, batch));
-  const done = await to.pool.run({ kind: "inflate", root: to.tree, data: batch.data, items });
-  batch.entries.forEach((entry, index) => {
-    arrived.hashes.set(
-      entry.name,
-      sha256OfDigest(done.hashes.subarray(32 * index, 32 * index + 32)),
-    );
+  const root = shop.staging.tree;
+  const done = await shop.pool.run({ kind: "inflate", root, data: batch.data, items });
+  noteTimes(shop.times, done.times);
+  batch.entries.forEach(({ name }, index) => {
+    arrived.set(name, sha256OfDigest(done.hashes.subarray(32 * index, 32 * index + 32)));
   });
-  for (const key of ["inflate", "hash", "write", "link"] as const)
-    arrived.times[key] += done.times[key];
 }
 
 function itemOf(entry: ToolchainEntry, batch: Batch): InflateItem {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Home } from "#host/paths.ts";
 import type { Release } from "#model/release.ts";
 import { probeMethod } from "#store/link.ts";
-import type { LinkMethod } from "#store/message.ts";
+import type { LinkMethod, Timings } from "#store/message.ts";
 import { openPool, type Pool } from "#store/pool.ts";
 import { openStaging, type Staging } from "./staging.ts";
 
@@ -12,6 +12,12 @@ export interface Workshop {
   readonly staging: Staging;
   readonly pool: Pool;
   readonly method: LinkMethod;
+  /** Milliseconds that the workers spent so far, summed over all of them. */
+  readonly times: Timings;
+}
+
+export function noteTimes(sum: Timings, more: Readonly<Timings>): void {
+  for (const part of ["inflate", "hash", "write", "link"] as const) sum[part] += more[part];
 }
 
 /** Runs `body` with a workshop; whatever it leaves in staging goes. */
@@ -23,7 +29,8 @@ export async function withWorkshop<T>(
   const staging = openStaging(home, release);
   const pool = openPool();
   try {
-    return await body({ staging, pool, method: methodOf(home, staging) });
+    const times = { inflate: 0, hash: 0, write: 0, link: 0 };
+    return await body({ staging, pool, method: methodOf(home, staging), times });
   } finally {
     await pool.close();
     staging.close();
