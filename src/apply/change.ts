@@ -7,7 +7,7 @@
  *   perform(actions, deps, shown?): Promise<Change[]>     perform.ts  one numbered, journaled transaction
  *   planUndo(which, deps): Promise<UndoPlan>              undo.ts     what undo would do
  *   undo(which, deps, {force}): Promise<Undone>           undo.ts     also after a crash
- *   unfinished(deps): Promise<Transaction[]>              recover.ts  what a crash left half done
+ *   readHistory(journal): Promise<History>                transaction.ts  what the journal holds
  *
  * `perform` changes nothing when any action cannot be done (`cannot-edit`,
  * `no-permission`), and gives no Change for an action that is done already.
@@ -24,11 +24,16 @@ export type State =
       readonly sha256: string;
       /** Permission bits, 0o7777. */
       readonly mode: number;
-      readonly uid: number;
-      readonly gid: number;
+      /** Absent for a file that is made: it gets its directory's owner from root, else ours. */
+      readonly owner?: Owner;
     }
   | { readonly kind: "link"; readonly target: string }
   | { readonly kind: "directory"; readonly mode: number };
+
+export interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
 
 /** A path that stands otherwise now, or will. */
 export interface PathChange {
@@ -63,7 +68,11 @@ export interface Step {
 }
 
 /** A change that has not been made: with the bytes. */
-export type Planned = (PathChange & { readonly bytes: Bytes }) | RunChange;
+export type Planned = PlannedPath | RunChange;
+
+export interface PlannedPath extends PathChange {
+  readonly bytes: Bytes;
+}
 
 /** Contents of the file before and after; undefined where there is none. */
 export interface Bytes {
@@ -78,4 +87,6 @@ export interface ApplyDeps {
   /** What for, as a person would type it: `doctor --fix`. */
   readonly what: string;
   readonly lock?: LockOptions;
+  /** Called with the numbers of transactions that a dead process left half done, when there are any. */
+  readonly onUnfinished?: (numbers: readonly number[]) => void;
 }
