@@ -2,8 +2,9 @@
  * Builds dist/: the command line as one entry with a lazy chunk per command, the
  * store's worker as a second entry, and the shell texts beside them. All files lie
  * in one folder, because chunks find the worker and the texts beside themselves.
+ * Built aside and put in place by rename: a build that fails leaves the old one.
  */
-import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -14,12 +15,13 @@ const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
   version: string;
 };
 
-rmSync(dist, { recursive: true, force: true });
-mkdirSync(dist, { recursive: true });
+const fresh = mkdtempSync(join(root, "dist.new."));
+process.once("exit", () => rmSync(fresh, { recursive: true, force: true }));
+
 await build({
   absWorkingDir: root,
   entryPoints: { main: "src/cli/main.ts", worker: "src/store/worker.ts" },
-  outdir: "dist",
+  outdir: fresh,
   bundle: true,
   splitting: true,
   format: "esm",
@@ -33,5 +35,10 @@ await build({
   legalComments: "linked",
 });
 for (const name of ["shim.sh", "launcher.sh", "resolve.sh", "gomod.sh"]) {
-  copyFileSync(join(root, "src/activate", name), join(dist, name));
+  copyFileSync(join(root, "src/activate", name), join(fresh, name));
 }
+
+const old = `${fresh}.old`;
+if (existsSync(dist)) renameSync(dist, old);
+renameSync(fresh, dist);
+rmSync(old, { recursive: true, force: true });
