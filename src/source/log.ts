@@ -4,10 +4,11 @@
  * directly; state in files.
  */
 import { sumdbUrl } from "#goproxy/endpoints.ts";
-import { statusError, withRetries } from "#host/retry.ts";
+import { redactUrl } from "#host/text.ts";
+import { GosteadError } from "#model/error.ts";
 import type { LogOps } from "#sumdb/client.ts";
 import type { LogState } from "./logstate.ts";
-import { isAbsent, type Route, throughHops } from "./route.ts";
+import { getBytes, isAbsent, type Route, throughHops } from "./route.ts";
 
 export interface LogAddress {
   readonly name: string;
@@ -24,6 +25,7 @@ interface LogLinks {
 /** Tiles have 8 KiB, lookups and heads less than one: anything longer is no answer of a log. */
 const MAX_ANSWER = 1 << 20;
 
+/** What sumdb/ needs of one log. It is looked for when first asked, and then stays where it was found. */
 export function openLog(address: LogAddress, links: LogLinks): LogOps {
   let base: Promise<string> | undefined;
   return {
@@ -49,10 +51,12 @@ async function findBase(route: Route, address: LogAddress): Promise<string> {
   }
 }
 
-function fetchBytes(route: Route, url: string): Promise<Uint8Array> {
-  return withRetries(async () => {
-    const answer = await route.http.get({ url, maxBytes: MAX_ANSWER });
-    if (answer.status !== 200) throw await statusError(answer, "the checksum log");
-    return answer.bytes(MAX_ANSWER);
+async function fetchBytes(route: Route, url: string): Promise<Uint8Array> {
+  const what = "the checksum log";
+  const bytes = await getBytes(route, { url, what, maxBytes: MAX_ANSWER });
+  const start = Buffer.from(bytes.subarray(0, 64)).toString("latin1");
+  if (!/^\s*<(!doctype|html)/i.test(start)) return bytes;
+  throw new GosteadError("bad-answer", `${what}: ${redactUrl(url)} answered a web page`, {
+    fix: "a login page or a proxy answers in its place: check the network, then GOPROXY",
   });
 }

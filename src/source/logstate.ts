@@ -31,6 +31,7 @@ export function logDirectory(home: Home, log: LogName): string {
   return join(home.sumdb, `${log.name.replaceAll("/", "_")}-${key}`);
 }
 
+/** The files of one log, read and written when asked; nothing is made before the first write. */
 export function openLogState(home: Home, log: LogName, nowMs: () => number): LogState {
   const root = logDirectory(home, log);
   const head = join(root, "head");
@@ -40,7 +41,6 @@ export function openLogState(home: Home, log: LogName, nowMs: () => number): Log
     writeHead: (old, next) =>
       withLock(join(home.locks, "sumdb.lock"), {}, async () => {
         if (readText(head) !== old) return false;
-        mkdirSync(root, { recursive: true });
         await atomicWrite(head, next);
         await atomicWrite(advanced, `${nowMs()}\n`);
         return true;

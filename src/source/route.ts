@@ -4,7 +4,6 @@
  * any failure. An integrity error never goes on (security, settled a).
  */
 import { type ProxyHop, parseProxyList } from "#goproxy/list.ts";
-import type { Answer } from "#host/answer.ts";
 import type { Http } from "#host/fetch.ts";
 import { statusError, withRetries } from "#host/retry.ts";
 import { GosteadError, isIntegrity } from "#model/error.ts";
@@ -55,11 +54,19 @@ function nothingToAsk(): GosteadError {
   });
 }
 
-/** A GET whose answer must be 200; failures that may pass are tried again. `what` names it in errors: never the URL, which may hold a login. */
-export function getOk(route: Route, url: string, what: string): Promise<Answer> {
+export interface Wanted {
+  readonly url: string;
+  /** What errors call it: never the URL, which may hold a login. */
+  readonly what: string;
+  /** A longer answer is none. */
+  readonly maxBytes: number;
+}
+
+/** The whole body of an answer that must be 200; failures that may pass, a cut body too, are tried again. */
+export function getBytes({ http }: Route, { url, what, maxBytes }: Wanted): Promise<Uint8Array> {
   return withRetries(async () => {
-    const answer = await route.http.get({ url });
-    if (answer.status === 200) return answer;
-    throw await statusError(answer, what);
+    const answer = await http.get({ url, maxBytes });
+    if (answer.status !== 200) throw await statusError(answer, what);
+    return answer.bytes(maxBytes);
   });
 }

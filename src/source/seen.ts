@@ -3,10 +3,13 @@
  * releases hides the fix that everybody else has already installed.
  */
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isAbsent } from "#host/env.ts";
 import type { Home } from "#host/paths.ts";
 import { atomicWrite } from "#host/sync.ts";
+import { GosteadError } from "#model/error.ts";
+import { releaseOfModuleVersion } from "#model/module.ts";
 import { type Release, releaseName } from "#model/release.ts";
 
 const HEADER = "gostead seen 1";
@@ -16,14 +19,32 @@ function seenPath(home: Home, source: string): string {
   return join(home.seen, `${key}.txt`);
 }
 
-/** Release names that this source listed before; empty when it never did, or the memory is damaged. */
+/**
+ * Release names that this source listed before; empty when it never did. Damaged
+ * lines are passed over: nobody could ever take them out again. Throws `newer-format`.
+ */
 export function seenReleases(home: Home, source: string): ReadonlySet<string> {
+  const [header = "", ...names] = readSeen(seenPath(home, source)).split("\n");
+  if (header !== HEADER && /^gostead seen \d+$/.test(header)) throw tooNew(source, header);
+  return new Set(header === HEADER ? names.filter(isReleaseName) : []);
+}
+
+function isReleaseName(name: string): boolean {
+  return releaseOfModuleVersion(`v0.0.1-${name}`) !== undefined;
+}
+
+function readSeen(path: string): string {
   try {
-    const [header, ...names] = readFileSync(seenPath(home, source), "utf8").split("\n");
-    return new Set(header === HEADER ? names.filter((name) => name !== "") : []);
-  } catch {
-    return new Set();
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if (isAbsent(error)) return "";
+    throw error;
   }
+}
+
+function tooNew(source: string, header: string): GosteadError {
+  const message = `what ${source} listed is kept in a newer format: ${JSON.stringify(header)}`;
+  return new GosteadError("newer-format", message, { fix: "use the newer gostead that wrote it" });
 }
 
 /** Names of releases that the source listed once and lists no more. */
@@ -41,6 +62,5 @@ export async function rememberReleases(
   const seen = seenReleases(home, source);
   const all = new Set([...seen, ...listed.map(releaseName)]);
   if (all.size === seen.size) return;
-  mkdirSync(home.seen, { recursive: true });
   await atomicWrite(seenPath(home, source), `${[HEADER, ...[...all].sort()].join("\n")}\n`);
 }

@@ -1,8 +1,8 @@
 /**
  * Which checksum log counts for toolchains. A proof is never dropped silently:
- * settings that would switch it off are refused with what to do (Go refuses
- * them for toolchains too, with a worse message). A key from the environment is
- * used, but named, and the receipt says so (security S5).
+ * settings that would switch it off are refused with what to do (Go ignores
+ * GONOSUMDB for toolchains and fails under GOSUMDB=off: useSumDB in modfetch). A key
+ * from the environment is used, but named, and the receipt says so (security S5).
  */
 import { matchesPatterns } from "#goproxy/patterns.ts";
 import { type Env, goSetting } from "#host/env.ts";
@@ -22,6 +22,7 @@ export interface LogTrust {
   readonly origin: TrustOrigin;
 }
 
+/** Throws `proof-refused` for settings that would go without a proof, `bad-setting` for a GOSUMDB that cannot be read. */
 export function logTrust(env: Env): LogTrust {
   refuseExemption(env);
   const setting = goSetting(env, "GOSUMDB");

@@ -7,7 +7,7 @@ import { parseToolchainList } from "#goproxy/versions.ts";
 import { redactUrl } from "#host/text.ts";
 import { TOOLCHAIN_PATH } from "#model/module.ts";
 import type { Release } from "#model/release.ts";
-import { getOk, type Route, throughHops } from "./route.ts";
+import { getBytes, type Route, throughHops } from "./route.ts";
 
 const MAX_LIST = 4 * 1024 * 1024;
 
@@ -17,10 +17,11 @@ export interface RemoteList {
   readonly releases: readonly Release[];
 }
 
+/** What the first proxy that has a list says; throws as throughHops, or `bad-answer` for what is no list. */
 export function remoteReleases(route: Route): Promise<RemoteList> {
   return throughHops(route, async (base) => {
-    const answer = await getOk(route, listUrl(base, TOOLCHAIN_PATH), "the list of versions");
-    const releases = parseToolchainList(await answer.bytes(MAX_LIST));
-    return { source: redactUrl(base), releases };
+    const url = listUrl(base, TOOLCHAIN_PATH);
+    const bytes = await getBytes(route, { url, what: "the list of versions", maxBytes: MAX_LIST });
+    return { source: redactUrl(base), releases: parseToolchainList(bytes) };
   });
 }

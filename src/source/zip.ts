@@ -3,9 +3,6 @@
  * that ignores ranges answers the first request with the whole file; that one
  * answer is streamed to disk and read from there, so nothing is asked twice.
  */
-import { createReadStream, createWriteStream } from "node:fs";
-import { stat } from "node:fs/promises";
-import { pipeline } from "node:stream/promises";
 import { zipUrl } from "#goproxy/endpoints.ts";
 import type { Answer } from "#host/answer.ts";
 import { isTransient, statusError, withRetries } from "#host/retry.ts";
@@ -13,6 +10,7 @@ import { redactUrl } from "#host/text.ts";
 import { GosteadError } from "#model/error.ts";
 import type { ModuleVersion } from "#model/module.ts";
 import { type Route, throughHops } from "./route.ts";
+import { readSpool, spoolAnswer } from "./spool.ts";
 
 export interface ToolchainZip {
   /** Where it comes from, without credentials. */
@@ -35,8 +33,11 @@ export interface ZipRequest {
   readonly signal: AbortSignal;
 }
 
-/** The central directory of a toolchain (12,000 files) has about 1.7 MB: it should come with the first answer. */
-const TAIL = 2_000_000;
+/**
+ * The central directory of a toolchain has 1.4 MB (9,500 files) to 1.7 MB: mostly
+ * it comes whole with the first answer, and few bytes that nobody needs with it.
+ */
+const TAIL = 1_450_000;
 
 /** No toolchain zip comes near this; a longer one is refused before it fills the disk. */
 const MAX_ZIP = 512 * 1024 * 1024;
@@ -46,32 +47,46 @@ const RESUMES = 4;
 /** What errors call it: the URL itself may hold a login. */
 const ZIP = "the toolchain's zip";
 
+/** A first answer that breaks off is asked for again, as every part is. */
 export function openZip(route: Route, request: ZipRequest): Promise<ToolchainZip> {
-  return throughHops(route, async (base) => {
-    const url = zipUrl(base, request.module);
-    const answer = await withRetries(async () => {
-      const got = await route.http.get({ url, range: { suffix: TAIL }, signal: request.signal });
-      if (got.status === 200 || got.status === 206) return got;
-      throw await statusError(got, ZIP);
-    });
-    const where = { url, source: redactUrl(base) };
-    return answer.status === 206
-      ? rangedZip(route, where, answer)
-      : spooledZip(request, where, answer);
+  return throughHops(route, (base) => {
+    const where: Where = {
+      url: zipUrl(base, request.module),
+      source: redactUrl(base),
+      request,
+      route,
+    };
+    return withRetries(() => firstAnswer(where), { signal: request.signal });
   });
 }
 
 interface Where {
   readonly url: string;
+  /** Without credentials. */
   readonly source: string;
+  readonly request: ZipRequest;
+  readonly route: Route;
 }
 
-async function rangedZip(route: Route, where: Where, answer: Answer): Promise<ToolchainZip> {
+async function firstAnswer(where: Where): Promise<ToolchainZip> {
+  const { signal } = where.request;
+  const answer = await where.route.http.get({ url: where.url, range: { suffix: TAIL }, signal });
+  if (answer.status === 206) return rangedZip(where, answer);
+  if (answer.status === 200) return spooledZip(where, answer);
+  throw await statusError(answer, ZIP);
+}
+
+async function rangedZip(where: Where, answer: Answer): Promise<ToolchainZip> {
   const size = answer.range?.total;
   if (size === undefined) throw tooStrange(where, "a range without its total size");
   refuseHuge(where, size);
   const tail = await answer.bytes(TAIL);
-  const read = (start: number, end: number) => resuming(route, where, { start, end });
+  const tailStart = size - tail.length;
+  const read = async function* (start: number, end: number) {
+    const middle = Math.max(start, Math.min(end, tailStart));
+    yield* resuming(where, { start, end: middle });
+    if (middle < end) yield tail.subarray(middle - tailStart, end - tailStart);
+  };
   return { source: where.source, size, tail, ranged: true, read };
 }
 
@@ -80,11 +95,11 @@ interface Span {
   readonly end: number;
 }
 
-async function* resuming(route: Route, where: Where, span: Span): AsyncGenerator<Uint8Array> {
+async function* resuming(where: Where, span: Span): AsyncGenerator<Uint8Array> {
   let at = span.start;
   for (let attempt = 0; at < span.end; attempt++) {
     try {
-      const answer = await rangeOf(route, where.url, { start: at, end: span.end });
+      const answer = await rangeOf(where, { start: at, end: span.end });
       for await (const chunk of answer.body) {
         at += chunk.length;
         yield chunk;
@@ -96,52 +111,32 @@ async function* resuming(route: Route, where: Where, span: Span): AsyncGenerator
   }
 }
 
-function rangeOf(route: Route, url: string, range: Span): Promise<Answer> {
-  return withRetries(async () => {
-    const answer = await route.http.get({ url, range });
+function rangeOf(where: Where, range: Span): Promise<Answer> {
+  const { signal } = where.request;
+  const ask = async () => {
+    const answer = await where.route.http.get({ url: where.url, range, signal });
     if (answer.status === 206) return answer;
-    if (answer.status === 200) {
-      answer.discard();
-      throw new GosteadError(
-        "bad-answer",
-        `${redactUrl(url)} answered one range and refuses another`,
-        {
-          fix: "try again, or use another GOPROXY",
-        },
-      );
-    }
-    throw await statusError(answer, ZIP);
-  });
+    if (answer.status !== 200) throw await statusError(answer, ZIP);
+    answer.discard();
+    throw new GosteadError("bad-answer", `${where.source} answers one range and refuses another`, {
+      fix: "try again, or use another GOPROXY",
+    });
+  };
+  return withRetries(ask, { signal });
 }
 
-async function spooledZip(
-  request: ZipRequest,
-  where: Where,
-  answer: Answer,
-): Promise<ToolchainZip> {
-  const total = answer.length ?? 0;
-  refuseHuge(where, total);
+async function spooledZip(where: Where, answer: Answer): Promise<ToolchainZip> {
+  const { spool, onBytes } = where.request;
   let received = 0;
-  const count = async function* (body: AsyncIterable<Uint8Array>) {
-    for await (const chunk of body) {
-      received += chunk.length;
-      refuseHuge(where, received);
-      request.onBytes(chunk.length, total);
-      yield chunk;
-    }
+  const count = (bytes: number, total: number) => {
+    received += bytes;
+    refuseHuge(where, Math.max(received, total));
+    onBytes(bytes, total);
   };
-  await pipeline(
-    count(answer.body),
-    createWriteStream(request.spool, { flags: "wx", mode: 0o600 }),
-  );
-  const { size } = await stat(request.spool);
-  const read = (start: number, end: number) => fileSpan(request.spool, { start, end });
+  const size = await spoolAnswer(answer, { path: spool, onBytes: count });
+  const read = (start: number, end: number) => readSpool(spool, start, end);
   const tail = await collect(read(Math.max(0, size - TAIL), size));
   return { source: where.source, size, tail, ranged: false, read };
-}
-
-async function* fileSpan(path: string, { start, end }: Span): AsyncGenerator<Uint8Array> {
-  if (end > start) yield* createReadStream(path, { start, end: end - 1, highWaterMark: 1 << 20 });
 }
 
 async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
@@ -151,12 +146,12 @@ async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 }
 
 function refuseHuge(where: Where, size: number): void {
-  if (size <= MAX_ZIP) return;
-  throw tooStrange(where, `a zip of ${size} bytes, more than ${MAX_ZIP} allowed`);
+  if (size > MAX_ZIP)
+    throw tooStrange(where, `a zip of ${size} bytes, more than ${MAX_ZIP} allowed`);
 }
 
-function tooStrange(where: Where, what: string): GosteadError {
-  return new GosteadError("bad-answer", `${redactUrl(where.url)} answered ${what}`, {
+function tooStrange({ source }: Where, what: string): GosteadError {
+  return new GosteadError("bad-answer", `${source} answered ${what}`, {
     fix: "this is no toolchain: check GOPROXY",
   });
 }

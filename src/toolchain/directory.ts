@@ -28,15 +28,16 @@ export async function readZipDirectory(
       const check = { prefix: prefixOf(module), directoryOffset: end.directoryOffset };
       return { entries: checkEntries(readDirectory(tail, end), check) };
     }
-    tail = await readFrom(zip, end.from);
+    tail = await longerTail(zip, tail, end.from);
   }
   throw new GosteadError("bad-zip", `the zip from ${zip.source} has no readable directory`, {
     fix: "the source sent a damaged or forged zip: try another GOPROXY",
   });
 }
 
-async function readFrom(zip: ToolchainZip, from: number): Promise<Uint8Array> {
+/** The tail and what lies before it, from `from` on. */
+async function longerTail(zip: ToolchainZip, tail: Uint8Array, from: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
-  for await (const chunk of zip.read(from, zip.size)) parts.push(chunk);
-  return Buffer.concat(parts);
+  for await (const chunk of zip.read(from, zip.size - tail.length)) parts.push(chunk);
+  return Buffer.concat([...parts, tail]);
 }
