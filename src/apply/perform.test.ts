@@ -1,6 +1,18 @@
 import assert from "node:assert/strict";
-import { chmod, link, mkdir, readFile, readlink, stat, symlink, writeFile } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import {
+  chmod,
+  chown,
+  link,
+  mkdir,
+  readFile,
+  readlink,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import type { Action } from "#model/action.ts";
 import { type Place, withPlace } from "../../test/support/changes.ts";
 import { perform } from "./perform.ts";
@@ -314,9 +326,50 @@ test("the journal is private to its owner", async () => {
 });
 
 const root = process.getuid?.() === 0;
+const FIXER = fileURLToPath(new URL("../../test/support/fixer.ts", import.meta.url));
+const write = (path: string): Action => ({ kind: "write", path, content: "" });
+
+/** The answer of a process of another user, who has no rights but those of `others`. */
+function asNobody(place: Place, actions: readonly Action[]): string {
+  const ran = spawnSync(process.execPath, [FIXER, place.root, "perform"], {
+    input: JSON.stringify(actions),
+    encoding: "utf8",
+    ...(root ? { uid: 65534, gid: 65534 } : {}),
+  });
+  return ran.stdout.replace("ready\n", "").trim() || ran.stderr;
+}
+
+test("directories and files without permission: refused, nothing changed", async () => {
+  await withPlace(async (place) => {
+    const rc = await place.file("closed/rc", "a\n", 0o666);
+    const secret = await place.file("secret", "a\n", 0o000);
+    for (const path of [place.root, place.user]) await chmod(path, 0o777);
+    await chmod(place.at("closed"), 0o555);
+    const before = await place.snap();
+    const refused = (action: Action, message: RegExp) =>
+      assert.match(asNobody(place, [write(place.at("x")), action]), message);
+    refused(block(rc), /^no-permission: .*closed\/rc": its directory is read-only$/);
+    refused(write(place.at("closed/new/file")), /^no-permission: .*closed\/new": its directory/);
+    refused({ kind: "remove", path: rc }, /^no-permission: /);
+    refused(block(secret), /^no-permission: may not read/);
+    assert.deepEqual(await place.snap(), before);
+    assert.equal(asNobody(place, [write(place.at("x"))]), "changed 1");
+    await chmod(place.at("closed"), 0o755);
+  });
+});
+
+test("a file whose owner could not be kept is not changed", { skip: !root }, async () => {
+  await withPlace(async (place) => {
+    const rc = await place.file("rc", "a\n");
+    for (const path of [place.root, place.user]) await chmod(path, 0o777);
+    await chmod(rc, 0o666);
+    const before = await place.snap();
+    assert.match(asNobody(place, [block(rc)]), /^no-permission: .*back to user 0, group 0$/);
+    assert.deepEqual(await place.snap(), before);
+  });
+});
 
 test("root gives what it makes and replaces to its owner", { skip: !root }, async () => {
-  const { chown } = await import("node:fs/promises");
   await withPlace(async (place) => {
     await chown(place.user, 1234, 1234);
     const rc = await place.file("rc", "a\n");
