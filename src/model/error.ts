@@ -36,6 +36,7 @@ const EXITS = {
   "bad-manifest": 4,
   "bad-receipt": 4,
   "altered-tree": 4,
+  "altered-log": 4,
   "older-answer": 1,
   "lock-timeout": 75,
 } as const;

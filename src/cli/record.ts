@@ -1,0 +1,80 @@
+/**
+ * The one door from commands to the audit log. A command never fails for want of
+ * its entry: what keeps it from being written is a warning, even under --quiet.
+ * The log itself is loaded at the first event, so that `list` and `which` pay nothing.
+ */
+import { hostname, userInfo } from "node:os";
+import type { Actor } from "#audit/format.ts";
+import { exitOf, GosteadError, isIntegrity } from "#model/error.ts";
+import type { Event } from "#model/event.ts";
+import type { CliContext } from "./context.ts";
+import { shown } from "./render.ts";
+
+/** Ends a story worth a signed head of its own. */
+const SIGNED: readonly string[] = ["install"];
+
+/** Writes what happened into the audit log; nothing under --dry-run. Never throws. */
+export async function recordEvent(context: CliContext, event: Event): Promise<void> {
+  if (context.globals.dryRun) return;
+  try {
+    const [{ append }, { auditFiles }] = await Promise.all([
+      import("#audit/append.ts"),
+      import("#audit/layout.ts"),
+    ]);
+    const { host } = context;
+    const files = auditFiles(host.home);
+    const checkpoint = SIGNED.includes(event.kind);
+    const { unsigned } = await append([event], {
+      files,
+      actor: actorOf(context),
+      nowMs: () => host.now().getTime(),
+      checkpoint,
+    });
+    if (unsigned !== undefined) {
+      context.output.warn(`the audit log's head is not signed: ${reasonOf(unsigned)}`);
+    }
+  } catch (error) {
+    const what = `${event.kind} ${event.subject} (${event.result})`;
+    context.output.warn(`AUDIT LOG: no entry for ${shown(what)}: ${reasonOf(error)}`);
+    if (error instanceof GosteadError && error.fix !== undefined) {
+      context.output.warn(`fix: ${shown(error.fix)}`);
+    }
+  }
+}
+
+/**
+ * Writes that something failed: integrity failures under a kind of their own.
+ * What was only asked wrongly (exit 2) did not happen and leaves no entry.
+ */
+export async function recordFailure(
+  context: CliContext,
+  { kind, subject }: Pick<Event, "kind" | "subject">,
+  error: unknown,
+): Promise<void> {
+  const code = error instanceof GosteadError ? error.code : "internal";
+  if (exitOf(code) === 2) return;
+  const message = error instanceof Error ? error.message : String(error);
+  const detail = { during: kind, code, message };
+  const event = { kind: isIntegrity(error) ? "integrity" : kind, subject, detail };
+  await recordEvent(context, { ...event, result: "failed" });
+}
+
+function actorOf({ host }: CliContext): Actor {
+  const uid = process.getuid?.() ?? -1;
+  const sudo = uid === 0 ? host.env.SUDO_USER : undefined;
+  const who = { user: userName(uid), uid, host: hostname() };
+  return sudo === undefined || sudo === "" ? who : { ...who, sudo };
+}
+
+/** A container may run a user id that no name belongs to. */
+function userName(uid: number): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${uid}`;
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return shown(error instanceof Error ? error.message : String(error));
+}
