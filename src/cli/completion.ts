@@ -14,7 +14,7 @@ _gostead() {
   found=(\${(f)"$(gostead --complete "\${(@)words[2,CURRENT]}" 2>/dev/null)"})
   compadd -- $found
 }
-compdef _gostead gostead`,
+if [ "$funcstack[1]" = _gostead ]; then _gostead "$@"; else compdef _gostead gostead; fi`,
   fish: `complete -c gostead -f -a '(gostead --complete (commandline -opc)[2..] (commandline -ct) 2>/dev/null)'`,
 };
 
