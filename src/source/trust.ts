@@ -5,7 +5,7 @@
  * from the environment is used, but named, and the receipt says so (security S5).
  */
 import { matchesPatterns } from "#goproxy/patterns.ts";
-import { type Env, goSetting } from "#host/env.ts";
+import { type Env, type GoSetting, goSetting } from "#host/env.ts";
 import { GosteadError } from "#model/error.ts";
 import { TOOLCHAIN_PATH } from "#model/module.ts";
 import { parseGosumdb, SUM_GOLANG_ORG } from "#sumdb/keys.ts";
@@ -31,12 +31,13 @@ export function logTrust(env: Env): LogTrust {
     throw refusal("GOSUMDB=off", "unset GOSUMDB, or run: GOSUMDB=sum.golang.org gostead …");
   const { name, url } = parsed;
   const verifierKey = parsed.verifierKey.text;
-  const origin = verifierKey === SUM_GOLANG_ORG ? "built-in" : originOf(setting?.origin);
+  const origin = verifierKey === SUM_GOLANG_ORG ? "built-in" : originOf(setting, env);
   return url === undefined ? { name, verifierKey, origin } : { name, verifierKey, origin, url };
 }
 
-function originOf(origin: string | undefined): TrustOrigin {
-  return origin === "env" ? "env" : "user";
+/** A settings file that GOENV names is the word of whoever set that variable. */
+function originOf(setting: GoSetting | undefined, env: Env): TrustOrigin {
+  return setting?.origin === "env" || (env.GOENV ?? "") !== "" ? "env" : "user";
 }
 
 function refuseExemption(env: Env): void {

@@ -7,7 +7,7 @@ import type { LogTrust } from "#source/trust.ts";
 /** What a person may watch; none of it changes a result. */
 export interface Watcher {
   phase(name: string): void;
-  /** Bytes that are going to come. */
+  /** Bytes that are going to come, besides those announced before; 0 when nobody knows. */
   expect(bytes: number): void;
   received(bytes: number): void;
   warn(message: string): void;

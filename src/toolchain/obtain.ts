@@ -61,8 +61,10 @@ interface Tools {
 async function openGrowth(release: Release, tools: Tools, signal: AbortSignal): Promise<Growth> {
   const { shop, engine } = tools;
   const module = toolchainModule(release);
+  let isAnnounced = false;
   const onBytes = (count: number, total: number) => {
-    if (total > 0) engine.watch.expect(total);
+    if (!isAnnounced) engine.watch.expect(total);
+    isAnnounced = true;
     engine.watch.received(count);
   };
   const { spool } = shop.staging;
