@@ -171,6 +171,52 @@ const sumdbCheck = command(
   ),
 );
 
+const doctor = command(
+  async () => (await import("./doctor.ts")).runDoctor,
+  {
+    flags: {
+      fix: flag("Show what would change, ask, mend and look again"),
+      only: value("codes", "Only these checks, comma between codes"),
+      skip: value("codes", "All but these checks"),
+    },
+    positional: words("group", "path, env or all"),
+  },
+  help(
+    "Find what is wrong with this machine, and mend it",
+    "Each finding says where it was seen, what breaks and what mends it. Exit 1: findings; 3: something\ncould not be looked at, and nothing else is wrong.",
+    ["doctor", "doctor path env --json", "doctor --fix --dry-run", "doctor --fix --yes"],
+  ),
+);
+
+const undo = command(
+  async () => (await import("./undo.ts")).runUndo,
+  {
+    flags: {
+      list: flag("What can be undone"),
+      force: flag("Put back what stood there over later edits, which the journal keeps"),
+    },
+    positional: maybeWord("number", "A transaction; the newest that stands unless told"),
+  },
+  help(
+    "Take back what a fix changed",
+    "Puts back what stood in your files, byte for byte. Exit 1: a file was edited since, which is shown and\nleft alone, or a program ran that nothing takes back.",
+    ["undo --dry-run", "undo", "undo --list", "undo 3 --force"],
+  ),
+);
+
+const facts = command(
+  async () => (await import("./facts.ts")).runFacts,
+  {
+    flags: { root: value("directory", "A recorded machine instead of this one") },
+    positional: words("fact", "path, gos, goenv, rc, uname …; all when none is named"),
+  },
+  help(
+    "Print what the checks know of this machine",
+    "Reads files and programs, each within its time; changes nothing. Exit 3: one that was named is unknown.",
+    ["facts", "facts gos goenv --json", "facts --root test/data/machines/plain"],
+  ),
+);
+
 const completion = command(
   async () => (await import("./completion.ts")).runCompletion,
   { positional: oneWord("shell", "bash, zsh or fish") },
@@ -200,6 +246,9 @@ const routes = buildRouteMap({
     current,
     default: setDefault,
     exec,
+    doctor,
+    undo,
+    facts,
     completion,
     activate,
     sumdb: buildRouteMap({

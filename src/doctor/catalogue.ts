@@ -7,7 +7,7 @@ export interface Entry {
   /** What breaks because of it: one sentence. */
   readonly why: string;
   /** The page that tells all. */
-  readonly docs: `docs/finding/${string}.md`;
+  readonly docs: string;
 }
 
 type Catalogue = {
@@ -15,19 +15,59 @@ type Catalogue = {
 };
 
 export const CATALOGUE: Catalogue = {
+  "go-not-on-path": {
+    title: "go is installed, but not on PATH",
+    why: "every shell says: go: command not found",
+    docs: "docs/finding/go-not-on-path.md",
+  },
   "go-shadowed": {
     title: "another go comes before gostead's",
-    why: "the versions that projects pin do not run: every shell finds the other go first",
+    why: "the versions that projects pin do not run: shells find the other go first",
     docs: "docs/finding/go-shadowed.md",
+  },
+  "goroot-bin-not-first": {
+    title: "a start file puts its Go behind another",
+    why: "the go that it was meant for does not run, however new it is",
+    docs: "docs/finding/goroot-bin-not-first.md",
+  },
+  "gobin-not-on-path": {
+    title: "programs from go install are not on PATH",
+    why: "what go install put there is not found by its name",
+    docs: "docs/finding/gobin-not-on-path.md",
   },
   "goroot-exported": {
     title: "GOROOT is exported",
-    why: "every other Go then builds with this one's compiler: compile: version does not match go tool version",
+    why: "every other Go builds with this one's compiler: compile: version does not match go tool version",
     docs: "docs/finding/goroot-exported.md",
   },
   "goroot-in-goenv": {
     title: "GOROOT is set in Go's settings file",
-    why: "where it names no tree, every go command stops with: go: cannot find GOROOT directory",
+    why: "where it names no tree, every go command stops: go: cannot find GOROOT directory",
     docs: "docs/finding/goroot-in-goenv.md",
+  },
+  "goflags-harmful": {
+    title: "GOFLAGS breaks builds or takes a guard away",
+    why: "its words go to every go command of every project",
+    docs: "docs/finding/goflags-harmful.md",
+  },
+  "checksum-database-off": {
+    title: "modules are taken without the checksum database",
+    why: "a proxy or a changed tag can hand out other code than everybody else gets, unnoticed",
+    docs: "docs/finding/checksum-database-off.md",
+  },
+  "gotoolchain-missing": {
+    title: "GOTOOLCHAIN names what is not here",
+    why: "go stops or goes to the network before it does anything",
+    docs: "docs/finding/gotoolchain-missing.md",
+  },
+  "gopath-is-goroot": {
+    title: "GOPATH is a Go tree",
+    why: "modules and programs would land inside the toolchain: both GOPATH and GOROOT are the same directory",
+    docs: "docs/finding/gopath-is-goroot.md",
+  },
+  "mixed-tree": {
+    title: "two releases lie in one tree",
+    why: "nothing builds: compile: version does not match go tool version",
+    docs: "docs/finding/mixed-tree.md",
   },
 };

@@ -1,10 +1,30 @@
 /** Every rule, in the order of reports. */
 import type { Rule } from "./rule.ts";
+import { checksumDatabaseOff } from "./rules/env/checksum-database-off.ts";
+import { goflagsHarmful } from "./rules/env/goflags-harmful.ts";
+import { gopathIsGoroot } from "./rules/env/gopath-is-goroot.ts";
 import { gorootExported } from "./rules/env/goroot-exported.ts";
 import { gorootInGoenv } from "./rules/env/goroot-in-goenv.ts";
+import { gotoolchainMissing } from "./rules/env/gotoolchain-missing.ts";
+import { mixedTree } from "./rules/env/mixed-tree.ts";
+import { goNotOnPath } from "./rules/path/go-not-on-path.ts";
 import { goShadowed } from "./rules/path/go-shadowed.ts";
+import { gobinNotOnPath } from "./rules/path/gobin-not-on-path.ts";
+import { gorootBinNotFirst } from "./rules/path/goroot-bin-not-first.ts";
 
-const ALL = [goShadowed, gorootExported, gorootInGoenv] as const;
+const ALL = [
+  goNotOnPath,
+  goShadowed,
+  gorootBinNotFirst,
+  gobinNotOnPath,
+  gorootExported,
+  gorootInGoenv,
+  goflagsHarmful,
+  checksumDatabaseOff,
+  gotoolchainMissing,
+  gopathIsGoroot,
+  mixedTree,
+] as const;
 
 export type RuleCode = (typeof ALL)[number]["code"];
 

@@ -25,6 +25,6 @@ export const SETTINGS = [
 /** URLs lose their logins (security S18); everything else stays as it is. */
 export function publicValue(value: string): string {
   return value.includes("://")
-    ? value.replace(/[^,|\s]*:\/\/[^,|\s]*/g, (url) => redactUrl(url))
+    ? value.replace(/[^,|\s]*:\/\/[^,|\s]*/g, (url) => (/[@?#]/.test(url) ? redactUrl(url) : url))
     : value;
 }

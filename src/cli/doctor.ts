@@ -1,0 +1,66 @@
+/** `gostead doctor [GROUP…]`: what is wrong with this machine, why it matters, and what mends it. */
+
+import { type Choice, factsFor, type Judged, judge } from "#doctor/judge.ts";
+import { GROUPS, type Group } from "#doctor/rule.ts";
+import { RULES } from "#doctor/rules.ts";
+import { exitOfOutcomes, findingsOf } from "#doctor/summary.ts";
+import { gather } from "#facts/gather.ts";
+import { thisPlace } from "#facts/place.ts";
+import { GosteadError } from "#model/error.ts";
+import { quoted } from "#model/quote.ts";
+import type { CliContext } from "./context.ts";
+import { mendFindings } from "./doctorfix.ts";
+import { printReport, reportJson } from "./doctorreport.ts";
+
+export interface DoctorFlags {
+  readonly fix?: boolean;
+  readonly only?: string;
+  readonly skip?: string;
+}
+
+export async function runDoctor(
+  this: CliContext,
+  flags: DoctorFlags,
+  ...words: string[]
+): Promise<number> {
+  const choice = choiceOf(flags, words);
+  const look = () => examine(this, choice);
+  const first = await look();
+  const outcomes =
+    flags.fix === true && findingsOf(first).length > 0
+      ? await mendFindings(this, first, look)
+      : first;
+  if (this.globals.json) this.output.json(reportJson(outcomes));
+  else printReport(this.output, outcomes);
+  return exitOfOutcomes(outcomes);
+}
+
+async function examine({ host }: CliContext, choice: Choice): Promise<readonly Judged[]> {
+  const facts = await gather(factsFor(RULES, choice), thisPlace(host));
+  return judge(RULES, choice, facts);
+}
+
+function choiceOf({ only, skip }: DoctorFlags, words: readonly string[]): Choice {
+  return {
+    groups: words.includes("all") ? [] : words.map(groupOf),
+    only: codesOf(only),
+    skip: codesOf(skip),
+  };
+}
+
+function groupOf(word: string): Group {
+  const group = GROUPS.find((one) => one === word);
+  if (group !== undefined) return group;
+  throw new GosteadError("usage", `there is no group ${quoted(word)}`, {
+    fix: `one of ${GROUPS.join(", ")}, all`,
+  });
+}
+
+function codesOf(words: string | undefined): readonly string[] {
+  const codes = (words ?? "").split(",").filter((word) => word !== "");
+  const unknown = codes.find((word) => !RULES.some(({ code }) => code === word));
+  if (unknown === undefined) return codes;
+  throw new GosteadError("usage", `there is no rule ${quoted(unknown)}`, {
+    fix: `one of ${RULES.map(({ code }) => code).join(", ")}`,
+  });
+}

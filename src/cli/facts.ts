@@ -1,0 +1,65 @@
+/** `gostead facts [NAME…] [--root DIR]`: what rules know of this machine, or of a recorded one. */
+import { FACT_NAMES, FACTS, type FactName, type Facts, isFactName } from "#facts/facts.ts";
+import { gather } from "#facts/gather.ts";
+import { recordedPlace, thisPlace } from "#facts/place.ts";
+import { GosteadError } from "#model/error.ts";
+import { quoted } from "#model/quote.ts";
+import type { CliContext } from "./context.ts";
+import { shown } from "./render.ts";
+
+export interface FactsFlags {
+  readonly root?: string;
+}
+
+/** Exit 3 when one that was asked for stayed unknown. */
+export async function runFacts(
+  this: CliContext,
+  { root }: FactsFlags,
+  ...words: string[]
+): Promise<number> {
+  const names = words.length === 0 ? FACT_NAMES : words.map(factName);
+  const place = root === undefined ? thisPlace(this.host) : await recordedPlace(root);
+  const facts = await gather(names, place);
+  if (this.globals.json) this.output.json(facts);
+  else print(this, names, facts);
+  const unknown = names.filter((name) => !facts[name].known);
+  return unknown.length > 0 && words.length > 0 ? 3 : 0;
+}
+
+function factName(word: string): FactName {
+  if (isFactName(word)) return word;
+  throw new GosteadError("usage", `there is no fact ${quoted(word)}`, {
+    fix: `one of ${FACT_NAMES.join(", ")}`,
+  });
+}
+
+function print({ output }: CliContext, names: readonly FactName[], facts: Facts): void {
+  for (const name of names) {
+    const fact = facts[name];
+    output.data(`${name}: ${fact.known ? FACTS[name].about : `unknown, ${shown(fact.reason)}`}`);
+    if (fact.known) for (const line of linesOf(fact.value)) output.data(`  ${line}`);
+  }
+}
+
+/** One line a member, and a list's members each on its own; JSON beyond that. */
+function linesOf(value: unknown): readonly string[] {
+  if (typeof value !== "object" || value === null) return [wordOf(value)];
+  return Object.entries(value).flatMap(([name, one]: [string, unknown]) =>
+    Array.isArray(one) && one.some((member) => typeof member === "object")
+      ? [`${shown(name)}:`, ...one.map((member) => `  ${wordsOf(member)}`)]
+      : [`${shown(name)}: ${wordsOf(one)}`],
+  );
+}
+
+function wordsOf(value: unknown): string {
+  if (typeof value !== "object" || value === null) return wordOf(value);
+  if (Array.isArray(value)) return value.map(wordsOf).join(", ");
+  return Object.entries(value)
+    .map(([name, one]: [string, unknown]) => `${shown(name)}=${wordOf(one)}`)
+    .join(" ");
+}
+
+function wordOf(value: unknown): string {
+  if (value === null || value === undefined) return "-";
+  return shown(typeof value === "string" ? value : JSON.stringify(value));
+}
