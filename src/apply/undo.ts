@@ -19,7 +19,7 @@ export type Which = number | "last";
 
 export interface UndoOptions {
   /** Puts back what stood there over later edits, and runs inverses of programs that may not have run. */
-  readonly force?: boolean;
+  readonly force?: boolean | undefined;
 }
 
 export interface Undone {
@@ -58,8 +58,8 @@ export async function undo(
     const plan = await planUndo(which, deps, options);
     await recover(deps, plan?.transaction.number);
     if (plan === undefined) return undefined;
-    const { transaction: undone, conflicts, left, reversals } = plan;
-    if (conflicts.length > 0 && options.force !== true) throw laterEdit(undone, conflicts);
+    const { transaction: undone, left, reversals } = plan;
+    checkEdits(plan, options);
     const made = await transact(deps, undone.number, async (make) => {
       for (const { change, reverses } of reversals) {
         if (!(await holdsOthers(change))) await make(change, reverses);
@@ -93,6 +93,11 @@ function choose(which: Which, { transactions, damaged }: History): Transaction |
   throw new GosteadError("usage", `transaction ${which} is undone already, by ${by}`, {
     fix: `gostead undo ${by} does it again`,
   });
+}
+
+/** Throws `later-edit` when the plan would lose one and is not forced. */
+export function checkEdits({ transaction, conflicts }: UndoPlan, { force }: UndoOptions): void {
+  if (conflicts.length > 0 && force !== true) throw laterEdit(transaction, conflicts);
 }
 
 function laterEdit({ number }: Transaction, conflicts: readonly Conflict[]): GosteadError {

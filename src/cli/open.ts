@@ -54,7 +54,8 @@ function namedTrust({ host, given }: CliContext, watch: Watcher): LogTrust {
   return trust;
 }
 
-function lockTimeout({ env }: Host): number {
+/** How long to wait for another gostead: GOSTEAD_LOCK_TIMEOUT in seconds, else five minutes. */
+export function lockTimeout({ env }: Host): number {
   const text = env.GOSTEAD_LOCK_TIMEOUT;
   if (text === undefined || text === "") return LOCK_TIMEOUT_MS;
   if (/^\d{1,6}$/.test(text)) return Number(text) * 1000;

@@ -66,8 +66,8 @@ function actorOf({ host }: CliContext): Actor {
   return sudo === undefined || sudo === "" ? who : { ...who, sudo };
 }
 
-/** A container may run a user id that no name belongs to. */
-function userName(uid: number): string {
+/** Ours; a container may run a user id that no name belongs to. */
+export function userName(uid: number): string {
   try {
     return userInfo().username;
   } catch {
