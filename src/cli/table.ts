@@ -217,22 +217,6 @@ const facts = command(
   ),
 );
 
-const undo = command(
-  async () => (await import("./undo.ts")).runUndo,
-  {
-    flags: {
-      list: flag("What can be undone"),
-      force: flag("Put back what stood there over later edits, which the journal keeps"),
-    },
-    positional: maybeWord("number", "A transaction; the newest that stands unless told"),
-  },
-  help(
-    "Take back what a fix changed",
-    "Puts back what stood in your files, byte for byte. Exit 1: a file was edited since, which is shown and\nleft alone, or a program ran that nothing takes back.",
-    ["undo --dry-run", "undo", "undo --list", "undo 3 --force"],
-  ),
-);
-
 const completion = command(
   async () => (await import("./completion.ts")).runCompletion,
   { positional: oneWord("shell", "bash, zsh or fish") },
@@ -265,7 +249,6 @@ const routes = buildRouteMap({
     doctor,
     undo,
     facts,
-    undo,
     completion,
     activate,
     sumdb: buildRouteMap({
