@@ -9,8 +9,8 @@ import { lookAtFile } from "#facts/look.ts";
 import { textOf } from "#facts/read.ts";
 import type { Action } from "#model/action.ts";
 import { GosteadError } from "#model/error.ts";
-import { applyFixes } from "./applyfixes.ts";
 import type { CliContext } from "./context.ts";
+import { applyFixes } from "./fixing.ts";
 import { recordEvent } from "./record.ts";
 import { count, shown } from "./render.ts";
 

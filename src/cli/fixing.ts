@@ -18,7 +18,8 @@ import { count, shown } from "./render.ts";
  * Shows what the actions would change, asks, performs. Gives the number of
  * changes made: 0 when all is done already, when the answer was no, and under
  * --dry-run, which only shows. `what` goes into the journal: `doctor --fix`.
- * Throws `usage` where nobody can be asked, and what `perform` throws.
+ * Throws `usage` where nobody can be asked, and what `perform` throws: also
+ * `later-edit`, when a file has changed since it was looked at.
  */
 export async function applyFixes(
   context: CliContext,
@@ -32,8 +33,7 @@ export async function applyFixes(
   show(context, steps);
   if (globals.dryRun || !(globals.yes || (await agrees(context, steps)))) return 0;
   const deps = applyDeps(context, what);
-  // --yes agrees to whatever it is; a person agreed to what was shown.
-  const changes = await perform(actions, deps, globals.yes ? undefined : steps);
+  const changes = await perform(actions, deps, steps);
   return changes.length;
 }
 
