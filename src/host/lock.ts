@@ -18,6 +18,7 @@ import { untrusted } from "./text.ts";
 export const LOCK_TIMEOUT_MS = 300_000;
 const POLL_MS = 50;
 const SQLITE_BUSY = 5;
+const SQLITE_FULL = 13;
 
 export interface LockOptions {
   /** How long to wait for the holder; five minutes unless told. */
@@ -92,7 +93,7 @@ function errcodeOf(error: unknown): number | undefined {
 }
 
 function cannotLock(path: string, cause: unknown): GosteadError {
-  const full = codeOf(cause) === "ENOSPC";
+  const full = codeOf(cause) === "ENOSPC" || errcodeOf(cause) === SQLITE_FULL;
   return new GosteadError(full ? "no-space" : "no-permission", `cannot lock ${path}`, {
     fix: full ? "free some space" : `make ${dirname(path)} writable for yourself`,
     cause,
