@@ -1,0 +1,1 @@
+export GOFLAGS='-mod=mod -race'

@@ -1,0 +1,1 @@
+export GOPATH=/usr/local/go/

@@ -1,0 +1,1 @@
+export PATH=/usr/local/go/bin:$PATH

@@ -1,0 +1,1 @@
+export GOTOOLCHAIN=1.25.3
