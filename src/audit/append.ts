@@ -31,7 +31,7 @@ export interface AuditDeps {
 /** A head is signed whenever so many events have been added. */
 export const CHECKPOINT_EVERY = 64;
 /** Writers hold the lock for milliseconds: a longer wait means that something is stuck. */
-const LOCK_TIMEOUT_MS = 10_000;
+export const LOCK_TIMEOUT_MS = 10_000;
 
 export interface Appended extends Head {
   /** Why the head that was due could not be signed: the events stand all the same. */

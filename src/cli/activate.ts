@@ -2,6 +2,7 @@
 import { writeShims } from "#activate/shims.ts";
 import { GosteadError } from "#model/error.ts";
 import type { CliContext } from "./context.ts";
+import { recordEvent } from "./record.ts";
 import { ownVersion } from "./version.ts";
 
 export interface ActivateFlags {
@@ -15,6 +16,9 @@ export async function runActivate(this: CliContext, flags: ActivateFlags): Promi
     });
   }
   const plan = { root: this.host.home.root, node: process.execPath, version: ownVersion() };
-  for (const path of writeShims(plan)) this.output.talk(`wrote ${path}`);
+  const written = writeShims(plan);
+  for (const path of written) this.output.talk(`wrote ${path}`);
+  const detail = { version: plan.version, files: written.length };
+  await recordEvent(this, { kind: "activate", subject: plan.root, result: "ok", detail });
   return 0;
 }

@@ -8,6 +8,7 @@ import type { Engine } from "#toolchain/engine.ts";
 import { resolveInstalled } from "#toolchain/resolve.ts";
 import type { CliContext } from "./context.ts";
 import { openEngine } from "./open.ts";
+import { recordEvent } from "./record.ts";
 import { nameOf } from "./render.ts";
 
 export async function runDefault(
@@ -33,6 +34,7 @@ export async function runDefault(
   const kept = linkedWord(parsed, engine);
   const name = nameNow(kept, engine);
   if (!globals.dryRun) await atomicWrite(join(host.home.root, "default"), `${kept}\n`);
+  await recordEvent(this, { kind: "default", subject: kept, result: "ok" });
   if (globals.json) output.json({ version: kept, dryRun: globals.dryRun });
   else output.data(`your default ${globals.dryRun ? "would be" : "is"} ${name}`);
   return 0;

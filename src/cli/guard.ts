@@ -1,4 +1,5 @@
 /** Runs a command's body: its status becomes ours, its errors become messages. */
+import { isIntegrity } from "#model/error.ts";
 import type { CliContext } from "./context.ts";
 import { renderError } from "./render.ts";
 
@@ -7,20 +8,24 @@ type Body = (this: CliContext, flags: never, ...args: never[]) => Promise<number
 /** A function as the framework calls it, which never throws. */
 export function guarded(load: () => Promise<Body>) {
   return async () =>
-    async function guard(this: CliContext, flags: unknown, ...args: unknown[]): Promise<void> {
-      this.setExit(await outcome(this, load, [flags, ...args]));
+    async function run(this: CliContext, flags: unknown, ...args: unknown[]): Promise<void> {
+      const body = async () => (await load()).apply(this, [flags, ...args] as never);
+      this.setExit(await guard(this, body));
     };
 }
 
-async function outcome(
-  context: CliContext,
-  load: () => Promise<Body>,
-  args: readonly unknown[],
-): Promise<number> {
+/** The body's status, or that of the error it threw. */
+export async function guard(context: CliContext, body: () => Promise<number>): Promise<number> {
   try {
-    const body = await load();
-    return await body.apply(context, args as never);
+    return await body();
   } catch (error) {
+    if (isIntegrity(error)) await recordCaught(context, error);
     return renderError(error, context.output, context.globals.json);
   }
+}
+
+/** Commands that record their own failures do not throw them; loaded only now: `list` needs no log. */
+async function recordCaught(context: CliContext, error: unknown): Promise<void> {
+  const { recordFailure } = await import("./record.ts");
+  await recordFailure(context, { kind: "command", subject: "gostead" }, error);
 }

@@ -1,7 +1,7 @@
 /** `gostead install [VERSION…]` */
 import { GosteadError } from "#model/error.ts";
 import { parsePlatform } from "#model/platform.ts";
-import type { Release } from "#model/release.ts";
+import { type Release, releaseName } from "#model/release.ts";
 import type { Engine } from "#toolchain/engine.ts";
 import { type Installed, install, proofSummary } from "#toolchain/install.ts";
 import { isInstalled } from "#toolchain/installed.ts";
@@ -9,6 +9,7 @@ import { explainAbsence, resolveForInstall, type Wish } from "#toolchain/resolve
 import type { CliContext } from "./context.ts";
 import { wordHere } from "./here.ts";
 import { openEngine } from "./open.ts";
+import { recordEvent, recordFailure } from "./record.ts";
 import { count, formatBytes, formatSeconds, nameOf, renderError } from "./render.ts";
 import { barWatcher, openBars } from "./watch.ts";
 
@@ -30,6 +31,7 @@ export async function runInstall(
       await installOne(this, word, flags);
     } catch (error) {
       exit = Math.max(exit, renderError(error, this.output, this.globals.json));
+      await recordFailure(this, { kind: "install", subject: word }, error);
     }
   }
   return exit;
@@ -56,10 +58,27 @@ async function installOne(context: CliContext, word: string, flags: InstallFlags
       requests: requests - before.requests,
       ms: Math.round(host.monotonicMs() - started),
     };
+    await recordInstall(context, installed);
     report(context, installed, spent);
   } finally {
     bars.close();
   }
+}
+
+/** What was here already is nothing that happened. */
+async function recordInstall(
+  context: CliContext,
+  { release, receipt, status }: Installed,
+): Promise<void> {
+  if (status === "present") return;
+  const { proof, h1, source } = receipt;
+  const detail = { h1, log: proof.log, record: proof.record, source };
+  await recordEvent(context, {
+    kind: "install",
+    subject: releaseName(release),
+    result: "ok",
+    detail,
+  });
 }
 
 function foretell({ output, globals }: CliContext, engine: Engine, release: Release): void {

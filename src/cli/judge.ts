@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { GosteadError } from "#model/error.ts";
+import type { Event } from "#model/event.ts";
 import { formatPlatform } from "#model/platform.ts";
 import { openPool } from "#store/pool.ts";
 import type { Engine } from "#toolchain/engine.ts";
@@ -9,6 +10,7 @@ import { proofSummary } from "#toolchain/install.ts";
 import { type Judgement, judgeTree, type Verdict } from "#toolchain/judge.ts";
 import type { CliContext } from "./context.ts";
 import { printProblems } from "./problems.ts";
+import { alteredEvent } from "./record.ts";
 import { count, shown } from "./render.ts";
 
 /** A packager's edit is a finding; a tree that nobody can judge is "could not". */
@@ -23,7 +25,7 @@ export async function verifyPath(
   context: CliContext,
   engine: Engine,
   word: string,
-): Promise<{ print(): number }> {
+): Promise<{ print(): number; readonly event: Event }> {
   const path = resolve(context.host.cwd, word);
   if (!existsSync(path)) {
     throw new GosteadError("usage", `there is no ${shown(path)}`, {
@@ -38,10 +40,17 @@ export async function verifyPath(
       else printJudgement(context, judgement);
       return EXIT_OF_VERDICT[judgement.verdict];
     };
-    return { print };
+    return { print, event: eventOf(judgement) };
   } finally {
     await pool.close();
   }
+}
+
+function eventOf({ path, verdict, problems, filesChecked }: Judgement): Event {
+  const told = { kind: "verify", subject: path };
+  const detail = { verdict, filesChecked };
+  if (verdict === "altered") return alteredEvent(told, problems, detail);
+  return { ...told, result: verdict === "proven" ? "ok" : "failed", detail };
 }
 
 function printJudgement({ output }: CliContext, judgement: Judgement): void {

@@ -1,6 +1,6 @@
 /** `gostead prune [--unused DAYS]` */
 import { GosteadError } from "#model/error.ts";
-import type { Release } from "#model/release.ts";
+import { type Release, releaseName } from "#model/release.ts";
 import { defaultPin } from "#pin/resolve.ts";
 import type { Engine } from "#toolchain/engine.ts";
 import { prune } from "#toolchain/prune.ts";
@@ -8,6 +8,7 @@ import { resolveInstalled } from "#toolchain/resolve.ts";
 import type { CliContext } from "./context.ts";
 import { activeRelease } from "./here.ts";
 import { openEngine } from "./open.ts";
+import { recordEvent } from "./record.ts";
 import { formatBytes, nameOf } from "./render.ts";
 
 export interface PruneFlags {
@@ -20,6 +21,10 @@ export async function runPrune(this: CliContext, flags: PruneFlags): Promise<num
   const unusedDays = flags.unused === undefined ? undefined : daysOf(flags.unused);
   const request = { unusedDays, spared: sparedReleases(this, engine), dryRun: globals.dryRun };
   const { removed, bytesFreed } = await prune(request, engine);
+  const subject = removed.map(releaseName).join(" ") || "leftovers";
+  if (removed.length > 0 || bytesFreed > 0) {
+    await recordEvent(this, { kind: "prune", subject, result: "ok", detail: { bytesFreed } });
+  }
   const names = removed.map((release) => nameOf(release, engine.platform));
   if (globals.json) output.json({ removed: names, bytesFreed, dryRun: globals.dryRun });
   else if (globals.dryRun)

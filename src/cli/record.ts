@@ -12,10 +12,12 @@ import { shown } from "./render.ts";
 
 /** Ends a story worth a signed head of its own. */
 const SIGNED: readonly string[] = ["install"];
+/** One kind for whoever watches the log for attacks. */
+const INTEGRITY = "integrity";
 
-/** Writes what happened into the audit log; nothing under --dry-run. Never throws. */
-export async function recordEvent(context: CliContext, event: Event): Promise<void> {
-  if (context.globals.dryRun) return;
+/** Writes what happened, if anything, into the audit log; nothing under --dry-run. Never throws. */
+export async function recordEvent(context: CliContext, event: Event | undefined): Promise<void> {
+  if (event === undefined || context.globals.dryRun) return;
   try {
     const [{ append }, { auditFiles }] = await Promise.all([
       import("#audit/append.ts"),
@@ -42,21 +44,39 @@ export async function recordEvent(context: CliContext, event: Event): Promise<vo
   }
 }
 
-/**
- * Writes that something failed: integrity failures under a kind of their own.
- * What was only asked wrongly (exit 2) did not happen and leaves no entry.
- */
+type Told = Pick<Event, "kind" | "subject">;
+
+/** Writes that something failed, as `failureOf` says it. Never throws. */
 export async function recordFailure(
   context: CliContext,
-  { kind, subject }: Pick<Event, "kind" | "subject">,
+  told: Told,
   error: unknown,
 ): Promise<void> {
+  await recordEvent(context, failureOf(told, error));
+}
+
+/**
+ * A failure as an event: one of integrity has a kind of its own, whatever was
+ * being done. What was only asked wrongly (exit 2) did not happen: undefined.
+ */
+export function failureOf({ kind, subject }: Told, error: unknown): Event | undefined {
   const code = error instanceof GosteadError ? error.code : "internal";
-  if (exitOf(code) === 2) return;
+  if (exitOf(code) === 2) return undefined;
   const message = error instanceof Error ? error.message : String(error);
   const detail = { during: kind, code, message };
-  const event = { kind: isIntegrity(error) ? "integrity" : kind, subject, detail };
-  await recordEvent(context, { ...event, result: "failed" });
+  return { kind: isIntegrity(error) ? INTEGRITY : kind, subject, result: "failed", detail };
+}
+
+/** Files that are not what was proven. */
+export function alteredEvent(
+  { kind, subject }: Told,
+  problems: readonly { readonly kind: string; readonly path: string }[],
+  facts: Event["detail"] = {},
+): Event {
+  const [first] = problems;
+  const shown = first === undefined ? {} : { first: `${first.kind} ${first.path}` };
+  const detail = { during: kind, ...facts, problems: problems.length, ...shown };
+  return { kind: INTEGRITY, subject, result: "failed", detail };
 }
 
 function actorOf({ host }: CliContext): Actor {

@@ -1,10 +1,11 @@
 /** `gostead uninstall VERSION…` */
-import type { Release } from "#model/release.ts";
+import { type Release, releaseName } from "#model/release.ts";
 import type { Engine } from "#toolchain/engine.ts";
 import { resolveInstalled } from "#toolchain/resolve.ts";
 import { type Uninstalled, uninstall } from "#toolchain/uninstall.ts";
 import type { CliContext } from "./context.ts";
 import { openEngine } from "./open.ts";
+import { recordEvent, recordFailure } from "./record.ts";
 import { formatBytes, nameOf, renderError } from "./render.ts";
 
 export async function runUninstall(
@@ -18,12 +19,21 @@ export async function runUninstall(
     try {
       const release = resolveInstalled(word, engine);
       if (this.globals.dryRun) foretell(this, engine, release);
-      else report(this, engine, await uninstall(release, engine));
+      else await remove(this, engine, release);
     } catch (error) {
       exit = Math.max(exit, renderError(error, this.output, this.globals.json));
+      await recordFailure(this, { kind: "uninstall", subject: word }, error);
     }
   }
   return exit;
+}
+
+async function remove(context: CliContext, engine: Engine, release: Release): Promise<void> {
+  const done = await uninstall(release, engine);
+  const { bytesFreed } = done;
+  const subject = releaseName(release);
+  await recordEvent(context, { kind: "uninstall", subject, result: "ok", detail: { bytesFreed } });
+  report(context, engine, done);
 }
 
 function foretell({ output, globals }: CliContext, engine: Engine, release: Release): void {

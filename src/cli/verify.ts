@@ -1,7 +1,8 @@
 /** `gostead verify [VERSION…|PATH…] [--all] [--repair]` */
 
 import { GosteadError, isIntegrity } from "#model/error.ts";
-import type { Release } from "#model/release.ts";
+import type { Event } from "#model/event.ts";
+import { type Release, releaseName } from "#model/release.ts";
 import type { Engine } from "#toolchain/engine.ts";
 import { proofSummary } from "#toolchain/install.ts";
 import { installedReleases } from "#toolchain/installed.ts";
@@ -13,6 +14,7 @@ import { activeRelease } from "./here.ts";
 import { verifyPath } from "./judge.ts";
 import { openEngine } from "./open.ts";
 import { printProblems } from "./problems.ts";
+import { alteredEvent, failureOf, recordEvent } from "./record.ts";
 import { count, formatBytes, formatSeconds, nameOf, renderError, shown } from "./render.ts";
 import { barWatcher, openBars } from "./watch.ts";
 
@@ -29,14 +31,17 @@ export async function runVerify(
   let exit = 0;
   for (const target of targetsOf(this, openEngine(this), { flags, words })) {
     const outcome = await watched(this, target, flags);
+    await recordEvent(this, outcome.event);
     exit = Math.max(exit, outcome.print());
   }
   return exit;
 }
 
 /** What is known of a target, to be printed once no bar stands any more; gives the exit status. */
-interface Outcome {
+export interface Outcome {
   print(): number;
+  /** What the audit log is told; undefined where nothing happened. */
+  readonly event: Event | undefined;
 }
 
 async function watched(context: CliContext, target: Target, flags: VerifyFlags): Promise<Outcome> {
@@ -46,7 +51,9 @@ async function watched(context: CliContext, target: Target, flags: VerifyFlags):
   try {
     return await verifyTarget(context, target, { engine: openEngine(context, watch), flags });
   } catch (error) {
-    return { print: () => renderError(error, context.output, context.globals.json) };
+    const told = { kind: flags.repair ? "repair" : "verify", subject: titleOf(target, context) };
+    const print = () => renderError(error, context.output, context.globals.json);
+    return { print, event: failureOf(told, error) };
   } finally {
     bars.close();
   }
@@ -103,7 +110,7 @@ async function verifyOne(context: CliContext, engine: Engine, release: Release):
     else printOne(context, found, ms);
     return found.problems.length === 0 ? 0 : 4;
   };
-  return { print };
+  return { print, event: eventOf("verify", found) };
 }
 
 /** Offline nobody else can be at fault: what does not hold is what is kept here. */
@@ -126,7 +133,20 @@ async function repairOne(context: CliContext, engine: Engine, release: Release):
     printRepaired(context, done, spent);
     return done.verification.problems.length === 0 ? 0 : 4;
   };
-  return { print };
+  const changed = { files: done.repaired.length, reinstalled: done.reinstalled };
+  return { print, event: eventOf("repair", done.verification, changed) };
+}
+
+function eventOf(
+  kind: string,
+  { release, problems, filesChecked }: Verification,
+  more = {},
+): Event {
+  const told = { kind, subject: releaseName(release) };
+  const detail = { filesChecked, ...more };
+  return problems.length === 0
+    ? { ...told, result: "ok", detail }
+    : alteredEvent(told, problems, detail);
 }
 
 function printRepaired(
