@@ -1,0 +1,123 @@
+/**
+ * Every key of gostead.yaml and of the user's and the system's config.yaml: what
+ * it takes, which variable says the same, and what it needs to count in a
+ * project file (security S7). A key that nothing honours does not exist here.
+ *
+ *   trust   a project file's value counts …
+ *   free    always: the version asked for, and restrictions
+ *   allow   once the file's content is allowed (`gostead allow`)
+ *   unsafe  once it is allowed with --unsafe: it chooses where bytes come from
+ *   never   not at all: it would replace the key that proves toolchains (S5)
+ */
+import { parseQuery } from "#model/query.ts";
+import { compareVersions, type GoVersion, parseVersion } from "#model/version.ts";
+
+export type Trust = "free" | "allow" | "unsafe" | "never";
+
+export interface Values {
+  readonly go: string;
+  readonly goproxy: string;
+  readonly gosumdb: string;
+  readonly "policy.minVersion": GoVersion;
+  /** Seconds. */
+  readonly lockTimeout: number;
+  readonly "prune.unusedDays": number;
+}
+
+export type Key = keyof Values;
+
+export interface Rule<T> {
+  readonly trust: Trust;
+  /** One sentence for editors and pages. */
+  readonly about: string;
+  /** What a value is, to follow "must be". */
+  readonly wants: string;
+  /** What editors check; a whole number where `max` stands. */
+  readonly pattern?: string;
+  readonly max?: number;
+  /** The variable that says the same and comes before every file. */
+  readonly env?: string;
+  /** Go itself knows the variable: its own settings file is asked too. */
+  readonly inGoEnv?: true;
+  /** A restriction: of all layers the highest counts, so none can loosen another's. */
+  readonly compare?: (a: T, b: T) => number;
+  /** Undefined for text that is no such value. */
+  parse(text: string): T | undefined;
+}
+
+const SECONDS = 999_999;
+const DAYS = 99_999;
+/** Visible ASCII and blanks: neither setting may hold anything else. */
+const PRINTABLE = "^[ -~]{1,2048}$";
+
+export const RULES: { readonly [K in Key]: Rule<Values[K]> } = {
+  go: {
+    trust: "free",
+    about: "The Go version that this project asks for.",
+    wants: "a version word such as 1.24, 1.24.6 or stable",
+    parse: versionWord,
+  },
+  goproxy: {
+    trust: "unsafe",
+    about: "Where toolchains come from: a list as in GOPROXY.",
+    wants: "a list of module proxies as in GOPROXY",
+    pattern: PRINTABLE,
+    env: "GOPROXY",
+    inGoEnv: true,
+    parse: printable,
+  },
+  gosumdb: {
+    trust: "never",
+    about: "The checksum log that proves toolchains, as in GOSUMDB; not in a project file.",
+    wants: "a checksum log as in GOSUMDB",
+    pattern: PRINTABLE,
+    env: "GOSUMDB",
+    inGoEnv: true,
+    parse: printable,
+  },
+  "policy.minVersion": {
+    trust: "free",
+    about: "The lowest Go version that install and exec accept; of all files the highest counts.",
+    wants: "a Go version such as 1.24.3",
+    compare: compareVersions,
+    parse: parseVersion,
+  },
+  lockTimeout: {
+    trust: "allow",
+    about: "Seconds to wait for another gostead.",
+    wants: "whole seconds, for example 60",
+    max: SECONDS,
+    env: "GOSTEAD_LOCK_TIMEOUT",
+    parse: (text) => wholeNumber(text, SECONDS),
+  },
+  "prune.unusedDays": {
+    trust: "allow",
+    about: "gostead prune also removes versions that were not run for so many days.",
+    wants: "whole days, for example 30",
+    max: DAYS,
+    parse: (text) => wholeNumber(text, DAYS),
+  },
+};
+
+export const KEYS = Object.keys(RULES) as readonly Key[];
+
+export function isKey(text: string): text is Key {
+  return Object.hasOwn(RULES, text);
+}
+
+function versionWord(text: string): string | undefined {
+  try {
+    if (text !== "system") parseQuery(text);
+    return text;
+  } catch {
+    return undefined;
+  }
+}
+
+function printable(text: string): string | undefined {
+  return new RegExp(PRINTABLE).test(text) && text.trim() !== "" ? text : undefined;
+}
+
+function wholeNumber(text: string, max: number): number | undefined {
+  return /^\d{1,9}$/.test(text) && Number(text) <= max ? Number(text) : undefined;
+}
