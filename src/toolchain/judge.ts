@@ -4,7 +4,7 @@
  * the network tells what it should hold. The tree is never executed (S12).
  */
 import { hash } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { GosteadError, isIntegrity } from "#model/error.ts";
 import type { Release } from "#model/release.ts";
@@ -41,8 +41,7 @@ export async function judgeTree(path: string, engine: Engine, pool: Pool): Promi
   const nothing = { path, verdict: "unknown", filesChecked: 0, problems: [] } as const;
   if (release === undefined)
     return { ...nothing, reason: "it has no VERSION file of a Go release" };
-  mkdirSync(engine.home.staging, { recursive: true });
-  const spool = mkdtempSync(join(engine.home.staging, "judge."));
+  const spool = join(engine.home.staging, `judge.${crypto.randomUUID()}`);
   try {
     const published = await publishedOf(release, engine, spool);
     return await judge({ path, release, published }, pool);

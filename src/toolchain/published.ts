@@ -2,6 +2,7 @@
  * What a release published, as far as it can be known here: the manifest of an
  * installed one offline, else the names in the zip's directory and the logged h1.
  */
+import { mkdirSync } from "node:fs";
 import type { ToolchainEntry } from "#goproxy/entry.ts";
 import { toolchainModule } from "#model/module.ts";
 import { type Release, releaseName } from "#model/release.ts";
@@ -30,7 +31,10 @@ export type Published =
       readonly zip: ToolchainZip;
     };
 
-/** Throws what asking throws: `offline`, `no-network`, `not-available` … */
+/**
+ * `spool` is a directory that is made only when something has to be asked for: with a
+ * manifest, nothing is written. Throws what asking throws: `offline`, `no-network`, `not-available` …
+ */
 export async function publishedOf(
   release: Release,
   engine: Engine,
@@ -42,6 +46,7 @@ export async function publishedOf(
     matches({ entries }, expected);
     return { kind: "manifest", expected, entries, tree: treePath(engine.home, release) };
   }
+  mkdirSync(spool, { recursive: true });
   const module = toolchainModule(release);
   const signal = new AbortController().signal;
   const request = {
