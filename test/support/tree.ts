@@ -135,7 +135,9 @@ export async function assertTidy(home: Home, versions: readonly string[]): Promi
     lstatSync(join(home.gostead, "store", name)).isFile(),
   );
   assert.deepEqual(stored, [...new Set(needed)].sort(), "objects in the store");
-  assert.deepEqual(await names(join(home.gostead, "staging")), [], "staging");
+  for (const place of ["staging", "toolchains/.staging"]) {
+    assert.deepEqual(await names(join(home.gostead, place)), [], place);
+  }
   const receipts = versions.flatMap((version) => [
     `go${version}.linux-amd64.json`,
     `go${version}.linux-amd64.manifest`,
