@@ -120,8 +120,9 @@ async function standingBefore(
 async function findConflict(
   { path }: RecordedPath,
   present: Standing,
-  { transaction, journal, history }: Scene,
+  scene: Scene,
 ): Promise<Conflict | undefined> {
+  const { transaction, journal } = scene;
   const states = transaction.changes.flatMap((one) =>
     one.kind === "path" && one.path === path ? [one.before, one.after] : [],
   );
@@ -132,23 +133,22 @@ async function findConflict(
     path,
     recorded: { state, bytes, names: 1 },
     present,
-    by: changedBy(path, transaction, history),
+    by: changedBy(path, present, scene),
   };
 }
 
-/** The newest transaction that stands and changed the path after this one. */
+/** The later transaction, still standing, that left the path as it is now; undefined when somebody else did. */
 function changedBy(
   path: string,
-  { number }: Transaction,
-  { transactions }: History,
+  { state }: Standing,
+  { transaction, history: { transactions } }: Scene,
 ): number | undefined {
   const undone = undoneBy(transactions);
-  return transactions.findLast(
-    (later) =>
-      later.number > number &&
-      !undone.has(later.number) &&
-      later.changes.some((change) => change.kind === "path" && change.path === path),
-  )?.number;
+  return transactions.findLast(({ number, changes }) => {
+    if (number <= transaction.number || undone.has(number)) return false;
+    const last = changes.findLast((change) => change.kind === "path" && change.path === path);
+    return last?.kind === "path" && sameState(last.after, state);
+  })?.number;
 }
 
 /** The inverse to run; `left` when there is none or it is not known whether it should; undefined when it ran already. */

@@ -80,6 +80,8 @@ test("an edit by a later fix of ours names it", async () => {
     await perform([write(rc, "b\n")], place.deps);
     await perform([write(rc, "c\n")], place.deps);
     await assert.rejects(undo(1, place.deps), { code: "later-edit", fix: /^gostead undo 2 first/ });
+    await appendFile(rc, "mine\n");
+    await assert.rejects(undo(1, place.deps), { code: "later-edit", fix: /--force/ });
   });
 });
 

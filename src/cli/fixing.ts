@@ -56,11 +56,15 @@ export function applyDeps({ host, output }: CliContext, what: string): ApplyDeps
 }
 
 /** A diff is the answer to --dry-run; else it is there to agree to, beside the answer. */
-function show({ globals, output, process }: CliContext, steps: readonly Step[]): void {
+function show({ globals, output }: CliContext, steps: readonly Step[]): void {
   const lines = formatSteps(steps);
   if (globals.dryRun && !globals.json) for (const line of lines) output.data(line);
-  else if (!globals.quiet || !globals.yes)
-    for (const line of lines) process.stderr.write(`${line}\n`);
+  else if (!globals.quiet || !globals.yes) sayLines(lines);
+}
+
+/** Lines of a diff beside the answer: as they are, since people paste them. */
+export function sayLines(lines: readonly string[]): void {
+  for (const line of lines) process.stderr.write(`${line}\n`);
 }
 
 function checkAskable(): void {

@@ -5,7 +5,7 @@ import { checkEdits, planUndo, type Undone, undo, type Which } from "#apply/undo
 import { GosteadError } from "#model/error.ts";
 import { quoted } from "#model/quote.ts";
 import type { CliContext } from "./context.ts";
-import { applyDeps } from "./fixing.ts";
+import { applyDeps, sayLines } from "./fixing.ts";
 import { recordEvent, recordFailure } from "./record.ts";
 import { count, shown } from "./render.ts";
 import { listTransactions, plainChange } from "./undolist.ts";
@@ -20,7 +20,8 @@ export async function runUndo(this: CliContext, flags: UndoFlags, word?: string)
   const which = whichOf(word);
   const plan = await planUndo(which, this, flags);
   if (plan === undefined) return sayNothing(this);
-  if (!this.globals.json) showEdits(this, plan);
+  // What somebody wrote since, which an undo would lose.
+  if (!this.globals.json) sayLines(plan.conflicts.flatMap(editLines));
   if (this.globals.dryRun) return showPlan(this, plan, flags);
   return report(this, await performed(this, plan, flags));
 }
@@ -56,13 +57,6 @@ function sayNothing({ globals, output }: CliContext): number {
   if (globals.json) output.json({ undone: null, changes: [], left: [], dryRun: globals.dryRun });
   else output.talk("nothing to undo");
   return 0;
-}
-
-/** What somebody wrote since, which an undo would lose. */
-function showEdits({ process }: CliContext, { conflicts }: UndoPlan): void {
-  for (const conflict of conflicts) {
-    for (const line of editLines(conflict)) process.stderr.write(`${line}\n`);
-  }
 }
 
 function editLines({ path, recorded, present }: Conflict): string[] {
