@@ -233,6 +233,29 @@ const activate = command(
   ]),
 );
 
+const auditLog = command(
+  async () => (await import("./audit.ts")).runAudit,
+  {
+    flags: { since: value("date|7d", "Only from this day on, or the last so many days") },
+    positional: noWords,
+  },
+  help(
+    "Print what happened in this home",
+    "Prints the audit log: installs, verifications, fixes, and every failure of integrity.",
+    ["audit --since 7d", "audit --since 2026-03-01 --json"],
+  ),
+);
+
+const auditVerify = command(
+  async () => (await import("./auditverify.ts")).runAuditVerify,
+  { positional: noWords },
+  help(
+    "Prove the audit log",
+    "Proves every event, the chain and the signed heads. Exit 4: a gap, a fork, a rewrite or a truncated tail.",
+    ["audit verify", "audit verify --json"],
+  ),
+);
+
 const routes = buildRouteMap({
   routes: {
     install,
@@ -251,6 +274,11 @@ const routes = buildRouteMap({
     facts,
     completion,
     activate,
+    audit: buildRouteMap({
+      routes: { log: auditLog, verify: auditVerify },
+      defaultCommand: "log",
+      docs: { brief: "What happened in this home, and proof of it" },
+    }),
     sumdb: buildRouteMap({
       routes: { check: sumdbCheck },
       docs: { brief: "Look at the checksum log" },
