@@ -2,6 +2,7 @@
  * `doctor --fix`: shows what would change, asks, performs, and looks again. More
  * rounds mend what only shows when the first is done: two edits of one line.
  */
+import { preview } from "#apply/preview.ts";
 import type { Judged } from "#doctor/judge.ts";
 import { type Plan, planOf } from "#doctor/mend.ts";
 import { findingsOf } from "#doctor/summary.ts";
@@ -25,32 +26,22 @@ export async function mendFindings(
   look: () => Promise<readonly Judged[]>,
 ): Promise<readonly Judged[]> {
   let outcomes = first;
+  const told = new Set<string>();
+  const warn = (line: string) => {
+    if (!told.has(line)) context.output.warn(line);
+    told.add(line);
+  };
   for (let round = 0; round < ROUNDS; round++) {
     const { actions, changed } = await planFor(outcomes);
-    for (const path of changed) {
-      context.output.warn(`${shown(path)} is left alone: it is no text, or has just been changed`);
-    }
-    if (actions.length === 0) break;
-    const changes = await tryFixes(context, actions);
-    // Not agreed to, or only shown.
+    for (const path of changed) warn(`${shown(path)} is left alone: it is no text or has changed`);
+    const doable = await doableOf(actions, warn);
+    const changes = doable.length === 0 ? 0 : await tryFixes(context, doable);
+    // Not agreed to, only shown, or there is nothing to do.
     if (changes === 0) break;
     if (changes !== "overtaken") await recordFix(context, outcomes, changes);
     outcomes = await look();
   }
   return outcomes;
-}
-
-/** Another doctor may have mended the same meanwhile: then we only look again. */
-async function tryFixes(
-  context: CliContext,
-  actions: readonly Action[],
-): Promise<number | "overtaken"> {
-  try {
-    return await applyFixes(context, actions, "doctor --fix");
-  } catch (error) {
-    if (error instanceof GosteadError && error.code === "later-edit") return "overtaken";
-    throw error;
-  }
 }
 
 /** Files are read anew: what facts keep of them are single lines. */
@@ -71,17 +62,46 @@ async function readText(path: string): Promise<string | undefined> {
   return Buffer.from(read.text).equals(answer.bytes) ? read.text : undefined;
 }
 
+/** One file that may not be written must not keep the others from being mended. */
+async function doableOf(
+  actions: readonly Action[],
+  warn: (line: string) => void,
+): Promise<readonly Action[]> {
+  const doable: Action[] = [];
+  for (const action of actions) {
+    try {
+      await preview([action]);
+      doable.push(action);
+    } catch (error) {
+      if (!(error instanceof GosteadError)) throw error;
+      warn(`not mended: ${shown(error.message)}`);
+    }
+  }
+  return doable;
+}
+
+/** Another doctor may have mended the same meanwhile: then we only look again. */
+async function tryFixes(
+  context: CliContext,
+  actions: readonly Action[],
+): Promise<number | "overtaken"> {
+  try {
+    return await applyFixes(context, actions, "doctor --fix");
+  } catch (error) {
+    if (error instanceof GosteadError && error.code === "later-edit") return "overtaken";
+    throw error;
+  }
+}
+
 async function recordFix(
   context: CliContext,
   before: readonly Judged[],
   changes: number,
 ): Promise<void> {
-  const codes = new Set(
-    findingsOf(before)
-      .filter(({ fix }) => fix.length > 0)
-      .map(({ code }) => code),
+  const mended = findingsOf(before).filter(({ fix }) => fix.length > 0);
+  const subject = [...new Set(mended.map(({ code }) => code))].join(",");
+  context.output.talk(
+    `${count(changes, "change")} made; gostead undo takes back what was made last`,
   );
-  context.output.talk(`${count(changes, "change")} made; gostead undo takes them back`);
-  const subject = [...codes].join(",");
   await recordEvent(context, { kind: "fix", subject, result: "ok", detail: { changes } });
 }
