@@ -64,7 +64,7 @@ async function readTransaction(journal: string, number: number): Promise<Transac
     const [first] = log.records;
     if (first?.is !== "begin") {
       if (end === undefined) return undefined;
-      throw new GosteadError("bad-journal", "its log is missing");
+      throw new GosteadError("bad-journal", "its log is gone, or cut before its first record ends");
     }
     if (first.number !== number)
       throw new GosteadError("bad-journal", `it is transaction ${first.number}`);

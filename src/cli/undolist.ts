@@ -1,6 +1,7 @@
 /** `gostead undo --list`: the transactions in the journal, newest first. */
 import type { PathChange, RunChange } from "#apply/change.ts";
 import { type Damaged, readHistory, type Transaction, undoneBy } from "#apply/transaction.ts";
+import { exitOf } from "#model/error.ts";
 import type { CliContext } from "./context.ts";
 import { count, shown } from "./render.ts";
 
@@ -14,7 +15,7 @@ export async function listTransactions({ host, globals, output }: CliContext): P
     if (globals.json) output.json(plain(one, by));
     else output.data(lineOf(one, by));
   }
-  return damaged.length > 0 ? 1 : 0;
+  return damaged.length > 0 ? exitOf("bad-journal") : 0;
 }
 
 function plain(one: Transaction | Damaged, by: number | undefined) {
