@@ -4,7 +4,16 @@
  * in one folder, because chunks find the worker and the texts beside themselves.
  * Built aside and put in place by rename: a build that fails leaves the old one.
  */
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -38,7 +47,17 @@ for (const name of ["shim.sh", "launcher.sh", "resolve.sh", "gomod.sh"]) {
   copyFileSync(join(root, "src/activate", name), join(fresh, name));
 }
 
+writeFileSync(join(fresh, "help.txt"), helpText());
+
 const old = `${fresh}.old`;
 if (existsSync(dist)) renameSync(dist, old);
 renameSync(fresh, dist);
 rmSync(old, { recursive: true, force: true });
+
+/** `gostead --help` as the framework writes it: main.ts prints it without loading the framework. */
+function helpText(): string {
+  const main = join(fresh, "main.js");
+  return execFileSync(process.execPath, ["--disable-warning=ExperimentalWarning", main, "help"], {
+    encoding: "utf8",
+  });
+}

@@ -1,6 +1,6 @@
 /**
  * Every command with its words, flags and examples. Bodies are loaded when they
- * run: starting gostead reads this file and one chunk.
+ * run, all from commands.ts.
  */
 import { buildApplication, buildCommand, buildRouteMap } from "@stricli/core";
 import { ALIASES } from "./aliases.ts";
@@ -27,7 +27,7 @@ function command(load: Load, shape: Shape, docs: ReturnType<typeof help>) {
 }
 
 const install = command(
-  async () => (await import("./install.ts")).runInstall,
+  async () => (await import("./commands.ts")).runInstall,
   {
     flags: {
       platform: value("os-arch", "Another machine's Go, for example linux-arm64"),
@@ -43,7 +43,7 @@ const install = command(
 );
 
 const uninstall = command(
-  async () => (await import("./uninstall.ts")).runUninstall,
+  async () => (await import("./commands.ts")).runUninstall,
   { positional: words("version", "Installed versions", 1) },
   help(
     "Remove installed versions",
@@ -53,7 +53,7 @@ const uninstall = command(
 );
 
 const list = command(
-  async () => (await import("./list.ts")).runList,
+  async () => (await import("./commands.ts")).runList,
   {
     flags: {
       remote: flag("What can be installed"),
@@ -72,7 +72,7 @@ const list = command(
 );
 
 const verify = command(
-  async () => (await import("./verify.ts")).runVerify,
+  async () => (await import("./commands.ts")).runVerify,
   {
     flags: {
       all: flag("Every installed version"),
@@ -88,7 +88,7 @@ const verify = command(
 );
 
 const manifest = command(
-  async () => (await import("./manifest.ts")).runManifest,
+  async () => (await import("./commands.ts")).runManifest,
   { positional: oneWord("version", "An installed version") },
   help(
     "Print the proven file hashes",
@@ -98,7 +98,7 @@ const manifest = command(
 );
 
 const prune = command(
-  async () => (await import("./prune.ts")).runPrune,
+  async () => (await import("./commands.ts")).runPrune,
   {
     flags: { unused: value("days", "Also remove versions not run for so many days") },
     positional: noWords,
@@ -111,7 +111,7 @@ const prune = command(
 );
 
 const which = command(
-  async () => (await import("./where.ts")).runWhich,
+  async () => (await import("./commands.ts")).runWhich,
   { positional: maybeWord("program", "go or gofmt") },
   help("Print the path of the go that runs here", "Prints the real program behind the shim.", [
     "which",
@@ -120,7 +120,7 @@ const which = command(
 );
 
 const where = command(
-  async () => (await import("./where.ts")).runWhere,
+  async () => (await import("./commands.ts")).runWhere,
   { positional: maybeWord("version", "An installed version") },
   help("Print a version's GOROOT", "Without a version: of the one that runs here.", [
     "where 1.22.6",
@@ -128,7 +128,7 @@ const where = command(
 );
 
 const current = command(
-  async () => (await import("./where.ts")).runCurrent,
+  async () => (await import("./commands.ts")).runCurrent,
   { positional: noWords },
   help(
     "Print the version that runs here, and why",
@@ -138,7 +138,7 @@ const current = command(
 );
 
 const setDefault = command(
-  async () => (await import("./default.ts")).runDefault,
+  async () => (await import("./commands.ts")).runDefault,
   {
     positional: maybeWord("version", "An installed version, 1.24 for its newest patch, or system"),
   },
@@ -149,7 +149,7 @@ const setDefault = command(
 );
 
 const exec = command(
-  async () => (await import("./exec.ts")).runExec,
+  async () => (await import("./commands.ts")).runExec,
   {
     flags: { each: value("versions", "Run it under each of these, and print a table") },
     positional: words("command", "+VERSION, then the command and its words"),
@@ -162,7 +162,7 @@ const exec = command(
 );
 
 const sumdbCheck = command(
-  async () => (await import("./sumdb.ts")).runSumdbCheck,
+  async () => (await import("./commands.ts")).runSumdbCheck,
   { flags: { head: value("file", "Another machine's signed tree head") }, positional: noWords },
   help(
     "Check the log's tree head",
@@ -172,7 +172,7 @@ const sumdbCheck = command(
 );
 
 const doctor = command(
-  async () => (await import("./doctor.ts")).runDoctor,
+  async () => (await import("./commands.ts")).runDoctor,
   {
     flags: {
       fix: flag("Show what would change, ask, mend and look again"),
@@ -189,7 +189,7 @@ const doctor = command(
 );
 
 const undo = command(
-  async () => (await import("./undo.ts")).runUndo,
+  async () => (await import("./commands.ts")).runUndo,
   {
     flags: {
       list: flag("What can be undone"),
@@ -205,7 +205,7 @@ const undo = command(
 );
 
 const facts = command(
-  async () => (await import("./facts.ts")).runFacts,
+  async () => (await import("./commands.ts")).runFacts,
   {
     flags: { root: value("directory", "A recorded machine instead of this one") },
     positional: words("fact", "path, gos, goenv, rc, uname …; all when none is named"),
@@ -218,7 +218,7 @@ const facts = command(
 );
 
 const completion = command(
-  async () => (await import("./completion.ts")).runCompletion,
+  async () => (await import("./commands.ts")).runCompletion,
   { positional: oneWord("shell", "bash, zsh or fish") },
   help("Print shell completions", "Prints a script for your shell to source.", [
     "completion bash > ~/.local/share/bash-completion/completions/gostead",
@@ -226,7 +226,7 @@ const completion = command(
 );
 
 const activate = command(
-  async () => (await import("./activate.ts")).runActivate,
+  async () => (await import("./commands.ts")).runActivate,
   { flags: { writeShims: flag("Write bin/gostead and the shims anew") }, positional: noWords },
   help("Write the launcher and the shims", "What install.sh calls as its last step.", [
     "activate --write-shims",
@@ -234,7 +234,7 @@ const activate = command(
 );
 
 const auditLog = command(
-  async () => (await import("./audit.ts")).runAudit,
+  async () => (await import("./commands.ts")).runAudit,
   {
     flags: { since: value("date|7d", "Only from this day on, or the last so many days") },
     positional: noWords,
@@ -247,7 +247,7 @@ const auditLog = command(
 );
 
 const auditVerify = command(
-  async () => (await import("./auditverify.ts")).runAuditVerify,
+  async () => (await import("./commands.ts")).runAuditVerify,
   { positional: noWords },
   help(
     "Prove the audit log",

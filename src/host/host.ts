@@ -9,7 +9,7 @@ import { monotonicMs, now, sleep } from "./clock.ts";
 import { type Env, readEnv } from "./env.ts";
 import { type Http, openHttp } from "./fetch.ts";
 import { type Home, homePaths } from "./paths.ts";
-import { run, runInherited } from "./run.ts";
+import type { run, runInherited } from "./run.ts";
 
 export interface Host {
   readonly env: Env;
@@ -53,8 +53,9 @@ export function realHost(env: Env = readEnv()): Host {
     now,
     monotonicMs,
     sleep,
-    run,
-    runInherited,
+    // Loaded with the first child: node:child_process costs every start some milliseconds.
+    run: async (...args) => (await import("./run.ts")).run(...args),
+    runInherited: async (...args) => (await import("./run.ts")).runInherited(...args),
   };
 }
 

@@ -9,7 +9,6 @@ import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { GosteadError } from "#model/error.ts";
 import { codeOf } from "./env.ts";
-import { run } from "./run.ts";
 
 /** Returns when every file below `directory` is on the disk. Throws `no-space` or `io`. */
 export async function syncTree(directory: string): Promise<void> {
@@ -19,6 +18,7 @@ export async function syncTree(directory: string): Promise<void> {
 
 async function syncFileSystem(directory: string): Promise<boolean> {
   try {
+    const { run } = await import("./run.ts");
     return (await run(["sync", "-f", directory], {})).code === 0;
   } catch {
     return false;

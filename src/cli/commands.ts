@@ -1,0 +1,22 @@
+/**
+ * The bodies of all commands as one lazy chunk. A chunk per command was tried: the
+ * modules that commands share then become thirty files, and opening those cost
+ * `list` more than the answer.
+ */
+export { runActivate } from "./activate.ts";
+export { runAudit } from "./audit.ts";
+export { runAuditVerify } from "./auditverify.ts";
+export { runCompletion } from "./completion.ts";
+export { runDefault } from "./default.ts";
+export { runDoctor } from "./doctor.ts";
+export { runExec } from "./exec.ts";
+export { runFacts } from "./facts.ts";
+export { runInstall } from "./install.ts";
+export { runList } from "./list.ts";
+export { runManifest } from "./manifest.ts";
+export { runPrune } from "./prune.ts";
+export { runSumdbCheck } from "./sumdb.ts";
+export { runUndo } from "./undo.ts";
+export { runUninstall } from "./uninstall.ts";
+export { runVerify } from "./verify.ts";
+export { runCurrent, runWhere, runWhich } from "./where.ts";
