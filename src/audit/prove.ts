@@ -51,7 +51,11 @@ export async function proveLog(task: Task): Promise<Proved> {
 }
 
 function keyOf({ detail }: Entry): Verifier[] {
-  const verifier = typeof detail.key === "string" ? parseVerifier(detail.key) : undefined;
+  return verifiersOf(typeof detail.key === "string" ? detail.key : undefined);
+}
+
+function verifiersOf(text: string | undefined): Verifier[] {
+  const verifier = text === undefined ? undefined : parseVerifier(text);
   return verifier === undefined ? [] : [verifier];
 }
 
@@ -65,9 +69,15 @@ function bySize(heads: readonly PlacedHead[]): ReadonlyMap<number, PlacedHead[]>
   return sizes;
 }
 
-function proveHeads({ heads, tellOf }: Task, chain: Chain, keys: readonly Verifier[]): void {
+/** A log that names no key, being cut or gone, is judged by the key that lies beside it. */
+function proveHeads(
+  { heads, publicKey, tellOf }: Task,
+  chain: Chain,
+  keys: readonly Verifier[],
+): void {
+  const known = keys.length > 0 ? keys : verifiersOf(publicKey);
   const good = heads.filter((head) => {
-    const signer = signerOf(head, keys);
+    const signer = signerOf(head, known);
     if (signer === undefined) tellOf("heads")("rewrite", head.line, NOT_SIGNED);
     return signer !== undefined;
   });
