@@ -27,6 +27,7 @@ export interface Comparison {
   readonly record?: readonly RecordEntry[];
 }
 
+/** Judges every file of the tree; throws nothing but what reading the machine throws. */
 export async function compareTree(
   root: string,
   published: Published,
@@ -54,7 +55,7 @@ async function compareWithDirectory(
   const files = new Map(names.flat().map((name) => [name, EMPTY]));
   const around = [
     ...names.flatMap((both) => twinProblems(root, both)),
-    ...addedIn({ root, files, ours: false }),
+    ...addedIn({ root, files, ours: false, uid: undefined }),
   ];
   const record = recordOf(entries, looked);
   if (isLogged(published, record)) return { problems: around, record };
@@ -126,22 +127,28 @@ function differences(
   looked: Looked | undefined,
 ): Problem[] {
   if (looked === undefined || looked.mode === 0) return [{ kind: "missing", path }];
-  if (!isRegular(looked)) return [{ kind: "type", path, expected: "file", got: "something else" }];
-  const content = readRegular(join(root, path)) ?? "";
-  const same = looked.size === entry.size && crc32(content) === entry.crc32;
-  if (same) return [];
+  if (!isRegular(looked)) return [notAFile(path)];
+  if (looked.size === entry.size && crcOf(join(root, path)) === entry.crc32) return [];
   const expected = `${entry.size} bytes with CRC-32 ${entry.crc32.toString(16)}`;
   return [{ kind: "changed", path, expected, got: `${looked.size} bytes` }];
+}
+
+function crcOf(path: string): number | undefined {
+  const content = readRegular(path);
+  return content === undefined ? undefined : crc32(content);
 }
 
 /** go.mod beside _go.mod must be the same file: Go reads the first, the h1 covers the second. */
 function twinProblems(root: string, [first, second]: readonly string[]): Problem[] {
   if (first === undefined || second === undefined) return [];
-  const content = readRegular(join(root, first));
-  const same = content !== undefined && readRegular(join(root, second))?.equals(content);
-  return same
-    ? []
-    : [{ kind: "changed", path: second, expected: `the content of ${first}`, got: "another" }];
+  const [published, beside] = [first, second].map((name) => readRegular(join(root, name)));
+  if (published === undefined || beside?.equals(published)) return [];
+  if (beside === undefined) return [notAFile(second)];
+  return [{ kind: "changed", path: second, expected: `the content of ${first}`, got: "another" }];
+}
+
+function notAFile(path: string): Problem {
+  return { kind: "type", path, expected: "file", got: "something else" };
 }
 
 /** Where a published file stands: archives unpacked by hand have only go.mod, Go's own trees both names. */
