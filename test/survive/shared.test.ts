@@ -35,8 +35,6 @@ test("the next patch beside an altered neighbour", async (t) => {
 const CASES: readonly [name: string, run: (arena: Arena) => Promise<void>][] = [
   ["one byte changed in place, times restored", (arena) => alteredObject(arena, flipped)],
   ["truncated", (arena) => alteredObject(arena, (content) => content.subarray(0, 1000))],
-  ["emptied", (arena) => alteredObject(arena, () => Buffer.alloc(0))],
-  ["grown", (arena) => alteredObject(arena, (content) => Buffer.concat([content, content]))],
   ["a manifest that names another content", forgedManifest],
   ["a manifest that cannot be read", damagedManifest],
 ];
