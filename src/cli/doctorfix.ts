@@ -35,10 +35,10 @@ export async function mendFindings(
     const { actions, changed } = await planFor(outcomes);
     for (const path of changed) warn(`${shown(path)} is left alone: it is no text or has changed`);
     const doable = await doableOf(actions, warn);
-    const changes = doable.length === 0 ? 0 : await tryFixes(context, doable);
+    const changes = doable.length === 0 ? undefined : await tryFixes(context, doable);
     // Not agreed to, only shown, or there is nothing to do.
-    if (changes === 0) break;
-    if (changes !== "overtaken") await recordFix(context, outcomes, changes);
+    if (changes === undefined) break;
+    if (changes > 0) await recordFix(context, outcomes, changes);
     outcomes = await look();
   }
   return outcomes;
@@ -80,15 +80,15 @@ async function doableOf(
   return doable;
 }
 
-/** Another doctor may have mended the same meanwhile: then we only look again. */
+/** The number of changes; another doctor may have made them meanwhile: then we only look again. */
 async function tryFixes(
   context: CliContext,
   actions: readonly Action[],
-): Promise<number | "overtaken"> {
+): Promise<number | undefined> {
   try {
     return await applyFixes(context, actions, "doctor --fix");
   } catch (error) {
-    if (error instanceof GosteadError && error.code === "later-edit") return "overtaken";
+    if (error instanceof GosteadError && error.code === "later-edit") return 0;
     throw error;
   }
 }

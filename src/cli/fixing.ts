@@ -16,8 +16,9 @@ import { count, shown } from "./render.ts";
 
 /**
  * Shows what the actions would change, asks, performs. Gives the number of
- * changes made: 0 when all is done already, when the answer was no, and under
- * --dry-run, which only shows. `what` goes into the journal: `doctor --fix`.
+ * changes made, which is 0 when all is done already; undefined when the answer
+ * was no, and under --dry-run, which only shows. `what` goes into the journal:
+ * `doctor --fix`.
  * Throws `usage` where nobody can be asked, and what `perform` throws: also
  * `later-edit`, when a file has changed since it was looked at.
  */
@@ -25,13 +26,13 @@ export async function applyFixes(
   context: CliContext,
   actions: readonly Action[],
   what: string,
-): Promise<number> {
+): Promise<number | undefined> {
   const { globals } = context;
   const steps = await preview(actions);
   if (steps.every(({ changes }) => changes.length === 0)) return 0;
   if (!globals.dryRun && !globals.yes) checkAskable();
   show(context, steps);
-  if (globals.dryRun || !(globals.yes || (await agrees(context, steps)))) return 0;
+  if (globals.dryRun || !(globals.yes || (await agrees(context, steps)))) return undefined;
   const deps = applyDeps(context, what);
   const changes = await perform(actions, deps, steps);
   return changes.length;
