@@ -10,6 +10,8 @@ export interface Occurrence {
   readonly where: "environment" | "goenv" | "rc";
   readonly value: string | null;
   readonly evidence: Evidence;
+  /** False for a shell's own variable, which no program gets. */
+  readonly exported: boolean;
   /** Changes the value, or takes the line away for null; undefined where we may not or cannot. */
   readonly edit?: (value: string | null) => Edit;
 }
@@ -30,6 +32,7 @@ export function occurrencesOf(name: string, sources: Sources): readonly Occurren
           {
             where: "environment",
             value,
+            exported: true,
             evidence: { text: `${name}=${value} in the environment` },
           },
         ];
@@ -48,6 +51,7 @@ export function inGoEnvFile(
       return {
         where: "goenv",
         value,
+        exported: true,
         evidence: { text: was, file: path, line },
         edit: (now) => {
           const text = now === null ? null : `${name}=${now}`;
@@ -63,7 +67,8 @@ export function inStartFiles(name: string, { files }: FactValue<"rc">): readonly
       .filter((line) => assigns(line, name))
       .map((line): Occurrence => {
         const evidence = { text: line.text.trim(), file: file.path, line: line.line };
-        const found = { where: "rc", value: line.value, evidence } as const;
+        const exported = line.exported || exports(file, name) || line.sets === null;
+        const found = { where: "rc", value: line.value, evidence, exported } as const;
         const plain = line.sets === name && file.owner === "user";
         return plain ? { ...found, edit: (now) => editOf(file, line, now) } : found;
       }),
@@ -73,12 +78,18 @@ export function inStartFiles(name: string, { files }: FactValue<"rc">): readonly
 type RcFile = FactValue<"rc">["files"][number];
 type RcLine = RcFile["lines"][number];
 
-/** Plainly, or in a line that does more. */
+/** Plainly, or in a line that does more; but not for one command alone: `GOROOT=/x make`. */
 function assigns({ sets, text }: RcLine, name: string): boolean {
-  return (
-    sets === name ||
-    (sets === null && new RegExp(`(^|[\\s;])${name}=|\\bset\\b.*\\s${name}\\s+\\S`).test(text))
-  );
+  if (sets !== null) return sets === name;
+  const forOneCommand = new RegExp(`^\\s*(\\w+=\\S*\\s+)*${name}=\\S*\\s+[^\\s;&|#]`).test(text);
+  const inside = new RegExp(`(^|[\\s;])${name}=|\\bset\\b.*\\s${name}\\s+\\S`);
+  return inside.test(text) && !forOneCommand;
+}
+
+/** `export NAME` on a line of its own. */
+function exports({ lines }: RcFile, name: string): boolean {
+  const line = new RegExp(`^\\s*export\\s+([^=]*\\s)?${name}(\\s+[^=]*)?(;|#|$)`);
+  return lines.some(({ text }) => line.test(text));
 }
 
 function editOf(file: RcFile, { line, text, sets }: RcLine, value: string | null): Edit {

@@ -15,7 +15,7 @@ export const gorootExported = defineRule({
     const here = environment.GOROOT;
     const wrong = here !== undefined && gos.gos[0]?.goroot !== here;
     const severity = wrong ? "error" : "warning";
-    const lines = inStartFiles("GOROOT", rc);
+    const lines = inStartFiles("GOROOT", rc).filter(({ exported }) => exported);
     const uses = usesOf(rc, lines);
     const drafts = lines.map((line) => ({ ...draftOf(line, uses), severity }) as const);
     if (here === undefined || drafts.length > 0) return drafts;
@@ -43,20 +43,24 @@ function draftOf(line: Occurrence, uses: Uses): Omit<Draft, "severity"> {
   return { ...found, fix: [line.edit(null), ...uses] };
 }
 
-/** Lines that read $GOROOT go on with its value, once nothing sets it. */
+/** What else must change once nothing sets GOROOT: lines that read it go on with its value, `export GOROOT` goes. */
 function usesOf({ files }: FactValue<"rc">, set: readonly Occurrence[]): Uses {
   const values = new Set(set.map(({ value }) => value));
   const [value] = values;
   const edits: Edit[] = [];
   for (const file of files) {
     for (const { line, text, sets } of file.lines) {
+      const place = { kind: "edit", path: file.path, line, was: text, shell: true } as const;
+      if (/^\s*export\s+GOROOT\s*$/.test(text) && file.owner === "user") {
+        edits.push({ ...place, now: null });
+      }
       if (sets === "GOROOT" || !/\$\{?GOROOT\b/.test(text)) continue;
       // `${GOROOT:-x}` and the like are programs.
       const plain = !/\$\{GOROOT[^}]/.test(text) && file.owner === "user";
       const safe = values.size === 1 && value && /^[\w./+@-]+$/.test(value);
       if (!plain || !safe) return "unclear";
       const now = text.replace(/\$\{GOROOT\}|\$GOROOT\b/g, () => value);
-      edits.push({ kind: "edit", path: file.path, line, was: text, now, shell: true });
+      edits.push({ ...place, now });
     }
   }
   return edits;

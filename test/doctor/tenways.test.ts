@@ -1,0 +1,203 @@
+// "Done when": a real home broken in ten ways, mended by doctor --fix --yes in
+// the shell that a person would open, and put back byte for byte by undo.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { chmod, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import test from "node:test";
+import {
+  BUNDLE,
+  environment,
+  finished,
+  type Home,
+  type Ran,
+  snapshot,
+  withHome,
+} from "../support/home.ts";
+
+interface Broken {
+  readonly home: Home;
+  readonly tree: string;
+  readonly shims: string;
+}
+
+/** Ten faults, in a start file that is a link and a settings file with CRLF. */
+const FAULTS = [
+  "goroot-exported",
+  "goroot-in-goenv",
+  "go-shadowed",
+  "gobin-not-on-path",
+  "goflags-harmful",
+  "goflags-harmful",
+  "checksum-database-off",
+  "gotoolchain-missing",
+  "gopath-is-goroot",
+  "goroot-exported",
+];
+
+async function put(path: string, text: string, mode = 0o644): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
+  await chmod(path, mode);
+}
+
+async function breakHome(home: Home): Promise<Broken> {
+  const tree = join(home.root, "sdk", "go");
+  const shims = join(home.gostead, "shims");
+  await put(join(tree, "VERSION"), "go1.22.5\n");
+  await put(join(tree, "bin", "go"), "toy", 0o755);
+  await put(join(shims, "go"), "#!/bin/sh\n# gostead\n", 0o755);
+  await put(join(home.user, "tools", "dlv"), "toy", 0o755);
+  const rc = [
+    "# my own",
+    "if [ -d / ]; then",
+    `  export GOROOT='${tree}'`,
+    "fi",
+    `export PATH="$GOROOT/bin:$PATH:${shims}"`,
+    "export GOFLAGS='-mod=mod -race'",
+    "export GOTOOLCHAIN=1.25.3",
+    `export GOPATH=${tree}`,
+    "alias ll='ls -l'",
+  ];
+  await put(join(home.user, "dotfiles", "bashrc"), rc.join("\n"), 0o600);
+  await symlink("dotfiles/bashrc", join(home.user, ".bashrc"));
+  await put(
+    join(home.user, ".profile"),
+    `GOROOT=${tree}\nexport GOROOT\nGOROOT=${tree} true\nexport GOROOT=${tree}\n`,
+  );
+  const settings = [
+    "GOROOT=/gone",
+    "GOSUMDB=off",
+    "GOFLAGS=oops",
+    `GOBIN=${home.user}/tools`,
+    "# kept",
+    "",
+  ];
+  await put(join(home.user, ".config", "go", "env"), settings.join("\r\n"));
+  return { home, tree, shims };
+}
+
+/** In a new interactive bash, which reads ~/.bashrc as any terminal's does. */
+async function inNewShell({ home }: Broken, ...words: string[]): Promise<Ran> {
+  const env = { ...environment(home), SHELL: "/bin/bash" };
+  const script = `exec '${process.execPath}' '${BUNDLE}' "$@"`;
+  return await finished(
+    spawn("bash", ["--norc", "-c", `. ~/.bashrc\n${script}`, "bash", ...words], {
+      env,
+      cwd: home.user,
+    }),
+  );
+}
+
+interface Report {
+  readonly findings: readonly {
+    readonly code: string;
+    readonly fix: readonly unknown[];
+    readonly advice?: string;
+  }[];
+  readonly coverage: { readonly ran: number; readonly of: number };
+}
+
+async function report(
+  broken: Broken,
+  ...words: string[]
+): Promise<Report & { code: number | null }> {
+  const { code, stdout, stderr } = await inNewShell(broken, "doctor", "--json", ...words);
+  assert.match(stdout, /^\{/, stderr);
+  return { ...(JSON.parse(stdout) as Report), code };
+}
+
+async function undoAll(broken: Broken): Promise<void> {
+  const { stdout } = await inNewShell(broken, "undo", "--list", "--json");
+  const count = stdout.trim().split("\n").length;
+  for (let n = count; n > 0; n--) {
+    const undone = await inNewShell(broken, "undo", String(n));
+    assert.equal(undone.code, 0, undone.stderr);
+  }
+}
+
+test("a home broken in ten ways is mended, and undone byte for byte", async () => {
+  await withHome(async (home) => {
+    const broken = await breakHome(home);
+    const before = await snapshot(home.user);
+    const first = await report(broken);
+    assert.equal(first.code, 1);
+    assert.deepEqual(new Set(first.findings.map(({ code }) => code)), new Set(FAULTS));
+    assert.ok(first.findings.length >= FAULTS.length, String(first.findings.length));
+
+    const shown = await inNewShell(broken, "doctor", "--fix", "--dry-run");
+    assert.equal(shown.code, 1);
+    assert.match(shown.stdout, /^-GOROOT=\/gone/m);
+    assert.deepEqual(await snapshot(home.user), before, "a dry run changes nothing");
+
+    await inNewShell(broken, "doctor", "--fix", "--yes");
+    const second = await report(broken);
+    assert.deepEqual(second.findings, []);
+    assert.equal(second.code, 0);
+    const bashrc = await readFile(join(home.user, ".bashrc"), "utf8");
+    assert.match(bashrc, /^alias ll='ls -l'$/m);
+    assert.match(bashrc, /GOFLAGS='-race'/);
+    assert.equal(
+      await readFile(join(home.user, ".config/go/env"), "utf8"),
+      `GOBIN=${home.user}/tools\r\n# kept\r\n`,
+    );
+    const which = await finished(
+      spawn("bash", ["--norc", "-c", ". ~/.bashrc; command -v go"], { env: environment(home) }),
+    );
+    assert.equal(which.stdout.trim(), join(broken.shims, "go"));
+
+    await undoAll(broken);
+    assert.deepEqual(await snapshot(home.user), before);
+  });
+});
+
+test("what needs a person is named, with what to do, and keeps the exit at 1", async () => {
+  await withHome(async (home) => {
+    const broken = await breakHome(home);
+    await put(
+      join(home.user, ".bashrc"),
+      `export GOFLAGS=-toolexec=/opt/trace\nexport GONOSUMDB='*'\nexport PATH="${broken.tree}/bin:$PATH"\n`,
+    );
+    await inNewShell(broken, "doctor", "env", "--fix", "--yes");
+    const second = await report(broken, "env");
+    assert.equal(second.code, 1);
+    assert.deepEqual(
+      second.findings.map(({ code }) => code),
+      ["goflags-harmful", "checksum-database-off"],
+    );
+    for (const { fix, advice } of second.findings) {
+      assert.deepEqual(fix, []);
+      assert.ok(advice);
+    }
+  });
+});
+
+test("a file that may not be written is named, and the others are mended", async () => {
+  await withHome(async (home) => {
+    const broken = await breakHome(home);
+    await chmod(join(home.user, "dotfiles", "bashrc"), 0o444);
+    const fixed = await inNewShell(broken, "doctor", "--fix", "--yes");
+    assert.match(fixed.stderr, /not mended: .*bashrc/);
+    assert.equal(fixed.code, 1);
+    const settings = await readFile(join(home.user, ".config/go/env"), "utf8");
+    assert.doesNotMatch(settings, /GOROOT|GOSUMDB/);
+  });
+});
+
+test("two doctors that mend at once leave what one leaves", async () => {
+  await withHome(async (home) => {
+    const broken = await breakHome(home);
+    const before = await snapshot(home.user);
+    const both = await Promise.all([
+      inNewShell(broken, "doctor", "--fix", "--yes"),
+      inNewShell(broken, "doctor", "--fix", "--yes"),
+    ]);
+    for (const { code, stderr } of both) assert.ok(code === 0 || code === 1, stderr);
+    const after = await report(broken);
+    assert.deepEqual(after.findings, []);
+    const bashrc = await readFile(join(home.user, ".bashrc"), "utf8");
+    assert.equal(bashrc.match(/>>> gostead path/g)?.length, 1);
+    await undoAll(broken);
+    assert.deepEqual(await snapshot(home.user), before);
+  });
+});
