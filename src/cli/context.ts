@@ -1,5 +1,6 @@
 /** What every command gets besides its own words. */
 import type { CommandContext, StricliProcess } from "@stricli/core";
+import type { Settings } from "#config/settings.ts";
 import type { Host } from "#host/host.ts";
 import type { Globals } from "./argv.ts";
 
@@ -10,6 +11,8 @@ export interface CliContext extends CommandContext {
   readonly process: StricliProcess;
   /** Warnings that need to be given only once, however many versions are named. */
   readonly given: Set<string>;
+  /** Read on first use, and only once: what does not count is told as it is read. Throws `bad-setting`. */
+  settings(): Promise<Settings>;
   setExit(status: number): void;
   /** What a command set; undefined when none ran. */
   exit(): number | undefined;

@@ -30,7 +30,7 @@ export async function runDefault(
       fix: "gostead default 1.24, gostead default 1.24.6 or gostead default system",
     });
   }
-  const engine = openEngine(this);
+  const engine = await openEngine(this);
   const kept = linkedWord(parsed, engine);
   const name = nameNow(kept, engine);
   if (!globals.dryRun) await atomicWrite(join(host.home.root, "default"), `${kept}\n`);

@@ -10,6 +10,7 @@ import type { CliContext } from "./context.ts";
 import { requireActive } from "./here.ts";
 import { openEngine } from "./open.ts";
 import { formatSeconds, nameOf } from "./render.ts";
+import { requirePermitted } from "./settings.ts";
 
 export interface ExecFlags {
   readonly each?: string;
@@ -28,7 +29,7 @@ export async function runExec(
       fix: "gostead exec +1.22.6 go version",
     });
   }
-  const engine = openEngine(this);
+  const engine = await openEngine(this);
   const stdoutToStderr = flags.each !== undefined && this.globals.json;
   const job = { engine, argv, stdoutToStderr };
   if (flags.each !== undefined) return runEach(this, flags.each, job);
@@ -44,10 +45,12 @@ interface Job {
 
 /** The child's own exit status is ours (design §7). */
 async function runIn(
-  { host }: CliContext,
+  context: CliContext,
   release: Release,
   { engine, argv, stdoutToStderr }: Job,
 ): Promise<number> {
+  await requirePermitted(context, release.version);
+  const { host } = context;
   const env = toolchainEnv(restoreKept(host.env), treePath(engine.home, release));
   return host.runInherited(argv, { cwd: host.cwd, env, stdoutToStderr });
 }

@@ -10,9 +10,9 @@ import { formatSteps, preview } from "#apply/preview.ts";
 import type { Action } from "#model/action.ts";
 import { GosteadError } from "#model/error.ts";
 import type { CliContext } from "./context.ts";
-import { lockTimeout } from "./open.ts";
 import { userName } from "./record.ts";
 import { count, shown } from "./render.ts";
+import { DEFAULTS } from "./settings.ts";
 
 /**
  * Shows what the actions would change, asks, performs. Gives the number of
@@ -33,19 +33,20 @@ export async function applyFixes(
   if (!globals.dryRun && !globals.yes) checkAskable();
   show(context, steps);
   if (globals.dryRun || !(globals.yes || (await agrees(context, steps)))) return undefined;
-  const deps = applyDeps(context, what);
+  const deps = await applyDeps(context, what);
   const changes = await perform(actions, deps, steps);
   return changes.length;
 }
 
 /** What apply/ needs, from the machine and the command line. */
-export function applyDeps({ host, output }: CliContext, what: string): ApplyDeps {
+export async function applyDeps(context: CliContext, what: string): Promise<ApplyDeps> {
+  const { host, output } = context;
   return {
     host,
     who: userName(process.getuid?.() ?? -1),
     what,
     lock: {
-      timeoutMs: lockTimeout(host),
+      timeoutMs: (await lockTimeout(context)) * 1000,
       onWait: (holder) => output.talk(`waiting for ${shown(holder)}`),
     },
     onUnfinished: (numbers) => {
@@ -54,6 +55,12 @@ export function applyDeps({ host, output }: CliContext, what: string): ApplyDeps
       }
     },
   };
+}
+
+/** Seconds. A gostead.yaml that cannot be read must not keep anybody from taking a change back. */
+async function lockTimeout(context: CliContext): Promise<number> {
+  const settings = await context.settings().catch(() => undefined);
+  return settings?.get("lockTimeout")?.value ?? DEFAULTS.lockTimeout;
 }
 
 /** A diff is the answer to --dry-run; else it is there to agree to, beside the answer. */

@@ -11,6 +11,7 @@ import { wordHere } from "./here.ts";
 import { openEngine } from "./open.ts";
 import { recordEvent, recordFailure } from "./record.ts";
 import { count, formatBytes, formatSeconds, nameOf, renderError } from "./render.ts";
+import { requirePermitted } from "./settings.ts";
 import { barWatcher, openBars } from "./watch.ts";
 
 export interface InstallFlags {
@@ -45,9 +46,10 @@ async function installOne(context: CliContext, word: string, flags: InstallFlags
   const before = host.http().count();
   const started = host.monotonicMs();
   try {
-    const engine = openEngine(context, watch);
+    const engine = await openEngine(context, watch);
     const wish = wishOf(word, flags, engine);
     const release = await resolveForInstall(wish, engine);
+    await requirePermitted(context, release.version);
     if (context.globals.dryRun) return foretell(context, engine, release);
     const installed = await installOrExplain(release, wish, engine);
     watch.done();

@@ -21,7 +21,7 @@ export interface ListFlags {
 }
 
 export async function runList(this: CliContext, flags: ListFlags): Promise<number> {
-  const engine = openEngine(this);
+  const engine = await openEngine(this);
   if (flags.found) return (await import("./found.ts")).runFound(this, engine);
   if (flags.remote) return printRemote(this, engine, flags);
   if (flags.outdated) return printOutdated(this, engine, flags);

@@ -9,7 +9,7 @@ export async function runManifest(
   _flags: Record<never, never>,
   word: string,
 ): Promise<number> {
-  const engine = openEngine(this);
+  const engine = await openEngine(this);
   const lines = manifestLines(resolveInstalled(word, engine), engine);
   if (this.globals.json) for (const line of lines) this.output.json(line);
   else this.output.data(lines.map(({ sha256, name }) => `${sha256}  ${name}`).join("\n"));

@@ -10,7 +10,7 @@ import { count, formatBytes, nameOf, shown } from "./render.ts";
 import { systemGo } from "./system.ts";
 
 export async function runOverview(context: CliContext): Promise<number> {
-  const engine = openEngine(context);
+  const engine = await openEngine(context);
   const listed = listInstalled(engine);
   const active = activeRelease(context, engine);
   const own = listed.find(

@@ -3,6 +3,7 @@ import { type Host, realHost } from "#host/host.ts";
 import { untrusted } from "#host/text.ts";
 import type { Globals } from "./argv.ts";
 import type { CliContext, Output } from "./context.ts";
+import { openSettings } from "./settings.ts";
 
 /** Goes where -C says, before anything looks around; returns what is wrong with that place. */
 export function enterDirectory({ directory }: Globals): string | undefined {
@@ -19,18 +20,24 @@ export function enterDirectory({ directory }: Globals): string | undefined {
 
 export function openContext(globals: Globals): CliContext {
   let exit: number | undefined;
+  let settings: ReturnType<CliContext["settings"]> | undefined;
   const host = realHost();
-  return {
+  const context: CliContext = {
     host,
     globals,
     output: openOutput(globals),
     given: new Set(),
     process: streams(host),
+    settings: () => {
+      settings ??= openSettings(context);
+      return settings;
+    },
     setExit: (status) => {
       exit = status;
     },
     exit: () => exit,
   };
+  return context;
 }
 
 function streams({ env }: Host): CliContext["process"] {

@@ -17,8 +17,12 @@ export interface PruneFlags {
 
 export async function runPrune(this: CliContext, flags: PruneFlags): Promise<number> {
   const { globals, output } = this;
-  const engine = openEngine(this);
-  const unusedDays = flags.unused === undefined ? undefined : daysOf(flags.unused);
+  const engine = await openEngine(this);
+  const settings = await this.settings();
+  const unusedDays = settings.get("prune.unusedDays", {
+    name: "--unused",
+    text: flags.unused,
+  })?.value;
   const request = { unusedDays, spared: sparedReleases(this, engine), dryRun: globals.dryRun };
   const { removed, bytesFreed } = await prune(request, engine);
   const subject = removed.map(releaseName).join(" ") || "leftovers";
@@ -38,17 +42,6 @@ export async function runPrune(this: CliContext, flags: PruneFlags): Promise<num
         : `${formatBytes(bytesFreed)} given back${names.length > 0 ? `; removed ${names.join(", ")}` : ""}`,
     );
   return 0;
-}
-
-function daysOf(text: string): number {
-  if (/^\d{1,5}$/.test(text)) return Number(text);
-  throw new GosteadError(
-    "usage",
-    `--unused needs whole days, not ${JSON.stringify(text.slice(0, 60))}`,
-    {
-      fix: "gostead prune --unused 30",
-    },
-  );
 }
 
 function sparedReleases(context: CliContext, engine: Engine): Release[] {

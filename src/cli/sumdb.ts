@@ -37,7 +37,7 @@ function aboutFile(error: unknown, path: string): unknown {
 }
 
 export async function runSumdbCheck(this: CliContext, flags: SumdbFlags): Promise<number> {
-  const engine = openEngine(this);
+  const engine = await openEngine(this);
   const given =
     flags.head === undefined
       ? Buffer.from(await logOf(engine).readRemote("/latest")).toString("utf8")

@@ -13,7 +13,7 @@ export async function runUninstall(
   _flags: Record<never, never>,
   ...words: string[]
 ): Promise<number> {
-  const engine = openEngine(this);
+  const engine = await openEngine(this);
   let exit = 0;
   for (const word of words) {
     try {

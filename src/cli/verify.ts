@@ -29,7 +29,7 @@ export async function runVerify(
   ...words: string[]
 ): Promise<number> {
   let exit = 0;
-  for (const target of targetsOf(this, openEngine(this), { flags, words })) {
+  for (const target of targetsOf(this, await openEngine(this), { flags, words })) {
     const outcome = await watched(this, target, flags);
     await recordEvent(this, outcome.event);
     exit = Math.max(exit, outcome.print());
@@ -49,7 +49,7 @@ async function watched(context: CliContext, target: Target, flags: VerifyFlags):
   const watch = barWatcher(titleOf(target, context).slice(0, 40), bars);
   watch.phase("checking");
   try {
-    return await verifyTarget(context, target, { engine: openEngine(context, watch), flags });
+    return await verifyTarget(context, target, { engine: await openEngine(context, watch), flags });
   } catch (error) {
     const told = { kind: flags.repair ? "repair" : "verify", subject: titleOf(target, context) };
     const print = () => renderError(error, context.output, context.globals.json);

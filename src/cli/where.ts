@@ -15,7 +15,7 @@ export async function runWhich(
   _flags: Record<never, never>,
   program = "go",
 ): Promise<number> {
-  const engine = openEngine(this);
+  const engine = await openEngine(this);
   const pin = pinHere(this);
   const path =
     pin === undefined || pin.word === "system"
@@ -40,7 +40,7 @@ export async function runWhere(
   _flags: Record<never, never>,
   word?: string,
 ): Promise<number> {
-  const engine = openEngine(this);
+  const engine = await openEngine(this);
   const release = word === undefined ? requireActive(this, engine) : resolveInstalled(word, engine);
   const path = treePath(engine.home, release);
   if (this.globals.json)
@@ -50,7 +50,7 @@ export async function runWhere(
 }
 
 export async function runCurrent(this: CliContext): Promise<number> {
-  const engine = openEngine(this);
+  const engine = await openEngine(this);
   const pin = pinHere(this);
   if (pin === undefined || pin.word === "system") {
     const path = requireSystem(this, "go");

@@ -18,8 +18,9 @@ import {
 } from "yaml";
 import { GosteadError } from "#model/error.ts";
 import { quoted } from "#model/quote.ts";
-import { isKey, KEYS, type Key, RULES } from "./keys.ts";
+import { isKey, KEYS, type Key, parseValue, RULES } from "./keys.ts";
 import { nearestKey } from "./nearest.ts";
+import { shownValue } from "./shown.ts";
 
 /** One key that a file sets. Line and column begin with 1. */
 export interface Said {
@@ -89,7 +90,7 @@ function refuseFaults({ errors, warnings }: Document.Parsed, source: Source): vo
 function refusal(what: string, offset: number, source: Source): GosteadError {
   const { line, col } = placeOf(offset, source);
   const standing = source.text.split(/\r?\n/, line)[line - 1] ?? "";
-  const message = `${source.file}:${line}:${col}: ${what}: ${quoted(standing.trim())}`;
+  const message = `${source.file}:${line}:${col}: ${what}: ${quoted(shownValue(standing.trim()))}`;
   return new GosteadError("bad-setting", message, {
     fix: "write one `key: value` a line, indented with blanks",
   });
@@ -139,11 +140,11 @@ function saidBy(key: Key, value: unknown, at: number, source: Source): Said {
   if (isNode(value)) refuseExtras(value, source);
   const { line, col } = placeOf(at, source);
   const text = isScalar(value) ? String(value.value ?? "") : undefined;
-  if (text !== undefined && RULES[key].parse(text) !== undefined) {
+  if (text !== undefined && parseValue(key, text) !== undefined) {
     return { key, text, line, column: col };
   }
   const place = isNode(value) ? placeOf(offsetOf(value), source) : { line, col };
-  const given = text === undefined ? "a list or a map" : quoted(text);
+  const given = text === undefined ? "a list or a map" : quoted(shownValue(text));
   throw new GosteadError(
     "bad-setting",
     `${key} at ${source.file}:${place.line}:${place.col} must be ${RULES[key].wants}, not ${given}`,
@@ -156,9 +157,13 @@ function unknownKey(word: string, section: string, at: number, source: Source): 
   const nearest = nearestKey(section + word);
   const meant = nearest === undefined ? "" : `, did you mean ${spelled(nearest)}?`;
   const place = `${source.file}:${line}:${col}`;
-  return new GosteadError("bad-setting", `unknown key ${quoted(word)} at ${place}${meant}`, {
-    fix: `the keys are ${KEYS.join(", ")}`,
-  });
+  return new GosteadError(
+    "bad-setting",
+    `unknown key ${quoted(shownValue(word))} at ${place}${meant}`,
+    {
+      fix: `the keys are ${KEYS.join(", ")}`,
+    },
+  );
 }
 
 /** A key as it is written in a file. */

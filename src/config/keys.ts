@@ -32,7 +32,7 @@ export interface Rule<T> {
   readonly about: string;
   /** What a value is, to follow "must be". */
   readonly wants: string;
-  /** What editors check; a whole number where `max` stands. */
+  /** What a value in a file looks like besides; a whole number where `max` stands. */
   readonly pattern?: string;
   readonly max?: number;
   /** The variable that says the same and comes before every file. */
@@ -47,8 +47,8 @@ export interface Rule<T> {
 
 const SECONDS = 999_999;
 const DAYS = 99_999;
-/** Visible ASCII and blanks: neither setting may hold anything else. */
-const PRINTABLE = "^[ -~]{1,2048}$";
+/** One visible character at least, and nothing but visible ASCII and blanks. */
+const PRINTABLE = "^ *[!-~][ -~]{0,2047}$";
 
 export const RULES: { readonly [K in Key]: Rule<Values[K]> } = {
   go: {
@@ -64,7 +64,7 @@ export const RULES: { readonly [K in Key]: Rule<Values[K]> } = {
     pattern: PRINTABLE,
     env: "GOPROXY",
     inGoEnv: true,
-    parse: printable,
+    parse: (text) => text,
   },
   gosumdb: {
     trust: "never",
@@ -73,7 +73,7 @@ export const RULES: { readonly [K in Key]: Rule<Values[K]> } = {
     pattern: PRINTABLE,
     env: "GOSUMDB",
     inGoEnv: true,
-    parse: printable,
+    parse: (text) => text,
   },
   "policy.minVersion": {
     trust: "free",
@@ -101,6 +101,13 @@ export const RULES: { readonly [K in Key]: Rule<Values[K]> } = {
 
 export const KEYS = Object.keys(RULES) as readonly Key[];
 
+/** What `text` in a file means for a key; undefined when it is no such value. */
+export function parseValue<K extends Key>(key: K, text: string): Values[K] | undefined {
+  const rule: Rule<Values[K]> = RULES[key];
+  if (rule.pattern !== undefined && !new RegExp(rule.pattern).test(text)) return undefined;
+  return rule.parse(text);
+}
+
 export function isKey(text: string): text is Key {
   return Object.hasOwn(RULES, text);
 }
@@ -112,10 +119,6 @@ function versionWord(text: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function printable(text: string): string | undefined {
-  return new RegExp(PRINTABLE).test(text) && text.trim() !== "" ? text : undefined;
 }
 
 function wholeNumber(text: string, max: number): number | undefined {

@@ -12,7 +12,7 @@ import { type Allowance, allowanceOf, readAllowed } from "./allowed.ts";
 import type { Said } from "./document.ts";
 import { readSettingsFile } from "./file.ts";
 import { projectFiles, SYSTEM_FILE, userFile } from "./find.ts";
-import { type Key, RULES, type Rule, type Values } from "./keys.ts";
+import { type Key, parseValue, RULES, type Rule, type Values } from "./keys.ts";
 import { refusalOf } from "./refusal.ts";
 
 export type Layer = "flag" | "env" | "project" | "user" | "system" | "default";
@@ -28,9 +28,15 @@ export interface Setting<T> {
   readonly origin: Origin;
 }
 
+/** A flag that says the same as a key; without text when it was not given. */
+export interface Flag {
+  readonly name: string;
+  readonly text: string | undefined;
+}
+
 export interface Settings {
-  /** `flag` is the text of the flag that says the same. Throws `bad-setting` for a flag or variable with no such value. */
-  get<K extends Key>(key: K, flag?: string): Setting<Values[K]> | undefined;
+  /** Throws `usage` for a flag and `bad-setting` for a variable with no such value. */
+  get<K extends Key>(key: K, flag?: Flag): Setting<Values[K]> | undefined;
 }
 
 export interface Question {
@@ -136,7 +142,7 @@ export async function parse(bytes: Uint8Array, file: string): Promise<Said[]> {
 
 interface Wanted<K extends Key> {
   readonly key: K;
-  readonly flag: string | undefined;
+  readonly flag: Flag | undefined;
   readonly files: readonly (FileLayer | undefined)[];
 }
 
@@ -158,16 +164,18 @@ function* settingsOf<K extends Key>(
   rule: Rule<Values[K]>,
   { env, defaults }: Question,
 ): Generator<Setting<Values[K]>, undefined> {
-  if (flag !== undefined) yield given(flag, "the flag", { rule, layer: "flag" });
+  if (flag?.text !== undefined) yield given(flag.text, flag.name, { rule, layer: "flag" });
   const variable = rule.env === undefined ? undefined : env[rule.env];
   if (rule.env !== undefined && variable) yield given(variable, rule.env, { rule, layer: "env" });
-  const [project, user, system] = files.map((file) => fromFile(key, rule, file));
+  const [project, user, system] = files.map((file) => fromFile(key, file));
   if (project !== undefined) yield project;
   if (user !== undefined) yield user;
   const go = rule.inGoEnv && rule.env !== undefined ? goSetting(env, rule.env) : undefined;
   if (go?.origin === "user") {
-    const { value } = given(go.value, rule.env ?? "", { rule, layer: "user" });
-    yield { value, origin: { layer: "user", file: goEnvFile(env) ?? "" } };
+    // A file that GOENV names is the word of whoever set that variable (S5).
+    const layer = env.GOENV ? "env" : "user";
+    const { value } = given(go.value, rule.env ?? "", { rule, layer });
+    yield { value, origin: { layer, file: goEnvFile(env) ?? "" } };
   }
   if (system !== undefined) yield system;
   const standard: Values[K] | undefined = defaults[key];
@@ -176,11 +184,10 @@ function* settingsOf<K extends Key>(
 
 function fromFile<K extends Key>(
   key: K,
-  rule: Rule<Values[K]>,
   layer: FileLayer | undefined,
 ): Setting<Values[K]> | undefined {
   const said = layer?.said.find((one) => one.key === key);
-  const value = said === undefined ? undefined : rule.parse(said.text);
+  const value = said === undefined ? undefined : parseValue(key, said.text);
   if (layer === undefined || said === undefined || value === undefined) return undefined;
   return { value, origin: { layer: layer.layer, file: layer.file, line: said.line } };
 }
@@ -188,7 +195,8 @@ function fromFile<K extends Key>(
 function given<T>(text: string, name: string, as: { rule: Rule<T>; layer: Layer }): Setting<T> {
   const value = as.rule.parse(text);
   if (value !== undefined) return { value, origin: { layer: as.layer } };
-  throw new GosteadError("bad-setting", `${name} must be ${as.rule.wants}, not ${quoted(text)}`, {
-    fix: `correct or unset ${name}`,
+  const code = as.layer === "flag" ? "usage" : "bad-setting";
+  throw new GosteadError(code, `${name} must be ${as.rule.wants}, not ${quoted(text)}`, {
+    fix: `correct ${name}, or leave it out`,
   });
 }

@@ -12,6 +12,7 @@ const EXITS = {
   "bad-setting": 2,
   "child-failed": 1,
   finding: 1,
+  "below-minimum": 1,
   "later-edit": 1,
   "proof-refused": 3,
   "not-available": 3,

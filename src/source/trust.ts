@@ -5,7 +5,7 @@
  * from the environment is used, but named, and the receipt says so (security S5).
  */
 import { matchesPatterns } from "#goproxy/patterns.ts";
-import { type Env, type GoSetting, goSetting } from "#host/env.ts";
+import { type Env, goSetting } from "#host/env.ts";
 import { GosteadError } from "#model/error.ts";
 import { TOOLCHAIN_PATH } from "#model/module.ts";
 import { parseGosumdb, SUM_GOLANG_ORG } from "#sumdb/keys.ts";
@@ -22,22 +22,33 @@ export interface LogTrust {
   readonly origin: TrustOrigin;
 }
 
-/** Throws `proof-refused` for settings that would go without a proof, `bad-setting` for a GOSUMDB that cannot be read. */
-export function logTrust(env: Env): LogTrust {
+/** What GOSUMDB is to be, empty for Go's own log, and who says so. */
+export interface SaidLog {
+  readonly value: string;
+  readonly origin: "user" | "env";
+}
+
+/**
+ * The log of `said`, or of the environment and Go's settings file unless told. Throws
+ * `proof-refused` for settings that would go without a proof, `bad-setting` for a
+ * GOSUMDB that cannot be read.
+ */
+export function logTrust(env: Env, said: SaidLog = saidToGo(env)): LogTrust {
   refuseExemption(env);
-  const setting = goSetting(env, "GOSUMDB");
-  const parsed = parseGosumdb(setting?.value ?? "");
+  const parsed = parseGosumdb(said.value);
   if (parsed.kind === "off")
     throw refusal("GOSUMDB=off", "unset GOSUMDB, or run: GOSUMDB=sum.golang.org gostead …");
   const { name, url } = parsed;
   const verifierKey = parsed.verifierKey.text;
-  const origin = verifierKey === SUM_GOLANG_ORG ? "built-in" : originOf(setting, env);
+  const origin = verifierKey === SUM_GOLANG_ORG ? "built-in" : said.origin;
   return url === undefined ? { name, verifierKey, origin } : { name, verifierKey, origin, url };
 }
 
 /** A settings file that GOENV names is the word of whoever set that variable. */
-function originOf(setting: GoSetting | undefined, env: Env): TrustOrigin {
-  return setting?.origin === "env" || (env.GOENV ?? "") !== "" ? "env" : "user";
+function saidToGo(env: Env): SaidLog {
+  const setting = goSetting(env, "GOSUMDB");
+  const fromEnv = setting?.origin === "env" || (env.GOENV ?? "") !== "";
+  return { value: setting?.value ?? "", origin: fromEnv ? "env" : "user" };
 }
 
 function refuseExemption(env: Env): void {
