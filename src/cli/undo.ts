@@ -43,7 +43,7 @@ async function performed(
   const { number, what } = plan.transaction;
   const subject = `${number} ${what}`;
   try {
-    const undone = await undo(number, applyDeps(context, `undo ${number}`), flags);
+    const undone = await undo(number, await applyDeps(context, `undo ${number}`), flags);
     const changes = undone?.changes.length ?? 0;
     await recordEvent(context, { kind: "undo", subject, result: "ok", detail: { changes } });
     return undone;
