@@ -22,14 +22,14 @@ export interface RcLine {
 }
 
 const VARIABLE =
-  /\b(GOROOT|GOPATH|GOBIN|GOFLAGS|GOENV|GOPROXY|GOSUMDB|GONOSUMDB|GONOSUMCHECK|GOPRIVATE|GOINSECURE|GOTOOLCHAIN)\b/g;
+  /\b(GOROOT|GOPATH|GOBIN|GOFLAGS|GOENV|GOPROXY|GOSUMDB|GONOSUMDB|GONOSUMCHECK|GOPRIVATE|GOINSECURE|GOTOOLCHAIN|GO111MODULE)\b/g;
 const GO_DIRECTORY = /[/}]go[^/:\s"']*\/bin\b|GO(ROOT|PATH|BIN)\b|gostead|goenv|asdf|mise/;
 /** One word: quoted, or bare without anything that a shell interprets. */
 const WORD = String.raw`'[^']*'|"(?:[^"\\$${"`"}]|\$\w+|\$\{\w+\})*"|(?:[^\s'"\\;&|<>()$${"`"}#]|\$\w+|\$\{\w+\})*`;
 const ASSIGN: Readonly<Record<Syntax, RegExp>> = {
-  sh: new RegExp(`^\\s*(export\\s+)?([A-Z_]+)=(${WORD})\\s*;?\\s*(?:#.*)?$`),
-  fish: new RegExp(`^\\s*set\\s+((?:-\\S+\\s+)*)([A-Z_]+)\\s+(${WORD})\\s*(?:#.*)?$`),
-  environment: /^\s*()([A-Z_]+)=("[^"]*"|'[^']*'|[^'"]*)\s*$/,
+  sh: new RegExp(`^\\s*(export\\s+)?([A-Z][A-Z0-9_]*)=(${WORD})\\s*;?\\s*(?:#.*)?$`),
+  fish: new RegExp(`^\\s*set\\s+((?:-\\S+\\s+)*)([A-Z][A-Z0-9_]*)\\s+(${WORD})\\s*(?:#.*)?$`),
+  environment: /^\s*()([A-Z][A-Z0-9_]*)=("[^"]*"|'[^']*'|[^'"]*)\s*$/,
 };
 
 /** The lines that concern Go. `home` fills in ~ and $HOME. */

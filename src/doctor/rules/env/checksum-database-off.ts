@@ -12,9 +12,8 @@ export const checksumDatabaseOff = defineRule({
   group: "env",
   needs: ["environment", "goenvfile", "rc", "settings"],
   check: (facts) => {
-    const proxy = facts.settings.GOPROXY?.value;
     // Behind a company's own proxy the database may be out of reach: a person must decide.
-    const isPublic = proxy === undefined || /^https:\/\/proxy\.golang\.org\b/.test(proxy);
+    const isPublic = facts.settings.GOPROXY === undefined;
     const off = offIn(occurrencesOf("GOSUMDB", facts), isPublic);
     const wide = EXCEPTIONS.flatMap((name) => wideIn(name, occurrencesOf(name, facts)));
     return [...explained(off), ...explained(wide)];
