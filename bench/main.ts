@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { type Lab, openLab } from "./lab.ts";
 import { inQuietSession } from "./quiet.ts";
 import { type Result, renderPage, renderSection } from "./report.ts";
+import { auditRow } from "./rows/audit.ts";
 import { deltaRow } from "./rows/delta.ts";
 import { diskRow } from "./rows/disk.ts";
 import { installRow } from "./rows/install.ts";
@@ -29,6 +30,7 @@ const ROWS: Readonly<Record<string, (lab: Lab) => Promise<Section>>> = {
   shim: shimRow,
   prompt: promptRow,
   list: listRow,
+  audit: auditRow,
 };
 
 async function main(asked: readonly string[]): Promise<void> {
