@@ -7,6 +7,7 @@ import type { CliContext } from "./context.ts";
 import { activeRelease, pinHere, reasonOf, requireActive } from "./here.ts";
 import { openEngine } from "./open.ts";
 import { count, formatBytes, nameOf, shown } from "./render.ts";
+import { settingsJson, settingsLines } from "./settingslist.ts";
 import { systemGo } from "./system.ts";
 
 export async function runOverview(context: CliContext): Promise<number> {
@@ -23,6 +24,7 @@ export async function runOverview(context: CliContext): Promise<number> {
       proven: own?.proven ?? false,
       installed: listed.map(({ release }) => release.version),
       home: host.home.root,
+      settings: await settingsJson(context),
     });
     return 0;
   }
@@ -31,6 +33,7 @@ export async function runOverview(context: CliContext): Promise<number> {
   output.data(`Installed  ${installedLine(context, listed)}`);
   output.data(`Home       ${shown(host.home.root)}`);
   output.data(`Next       ${listed.length === 0 ? "gostead install" : next}`);
+  if (context.globals.verbose) for (const line of await settingsLines(context)) output.data(line);
   return 0;
 }
 

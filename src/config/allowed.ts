@@ -69,15 +69,17 @@ export async function allow(
   ]);
 }
 
-/** Takes an allowance back; true when there was one. */
-export async function revoke(path: string, home: Home, uid: number | undefined): Promise<boolean> {
-  let had = false;
-  await change(home, uid, (files) => {
-    const left = files.filter((one) => one.path !== path);
-    had = left.length < files.length;
-    return left;
-  });
-  return had;
+/** Takes an allowance back, whatever the file holds now; true when there was one. */
+export async function revoke(
+  { path, dryRun }: { path: string; dryRun: boolean },
+  home: Home,
+  uid: number | undefined,
+): Promise<boolean> {
+  const known = (await readAllowed(home, uid)).some((one) => one.path === path);
+  if (known && !dryRun) {
+    await change(home, uid, (files) => files.filter((one) => one.path !== path));
+  }
+  return known;
 }
 
 type Changed = (files: readonly AllowedFile[]) => AllowedFile[];
