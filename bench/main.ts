@@ -12,6 +12,7 @@ import { type Result, renderPage, renderSection } from "./report.ts";
 import { auditRow } from "./rows/audit.ts";
 import { deltaRow } from "./rows/delta.ts";
 import { diskRow } from "./rows/disk.ts";
+import { doctorRow } from "./rows/doctor.ts";
 import { installRow } from "./rows/install.ts";
 import { listRow } from "./rows/list.ts";
 import { memoryRow } from "./rows/memory.ts";
@@ -30,6 +31,7 @@ const ROWS: Readonly<Record<string, (lab: Lab) => Promise<Section>>> = {
   shim: shimRow,
   prompt: promptRow,
   list: listRow,
+  doctor: doctorRow,
   audit: auditRow,
 };
 
