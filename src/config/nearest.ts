@@ -3,12 +3,12 @@ import { KEYS, type Key } from "./keys.ts";
 
 const LOOKED_AT = 40;
 
-/** The key with the fewest letters to change, at most a third of them; undefined when none is near. */
+/** The key with the fewest letters to change, at most a quarter of them; undefined when none is near. */
 export function nearestKey(text: string): Key | undefined {
   const word = text.slice(0, LOOKED_AT).toLowerCase();
   const ranked = KEYS.map((key) => ({ key, far: distanceTo(key, word) }));
   const [best] = ranked.sort((a, b) => a.far - b.far);
-  return best !== undefined && best.far <= Math.max(1, word.length / 3) ? best.key : undefined;
+  return best !== undefined && best.far <= Math.max(1, word.length / 4) ? best.key : undefined;
 }
 
 /** Of the whole key or of its last word, whichever is nearer. */
