@@ -3,6 +3,7 @@ import { type Host, realHost } from "#host/host.ts";
 import { untrusted } from "#host/text.ts";
 import type { Globals } from "./argv.ts";
 import type { CliContext, Output } from "./context.ts";
+import { jsonLine } from "./json.ts";
 import { openSettings } from "./settings.ts";
 
 /** Goes where -C says, before anything looks around; returns what is wrong with that place. */
@@ -51,7 +52,7 @@ function openOutput({ quiet }: Globals): Output {
   const say = (line: string) => process.stderr.write(`gostead: ${line}\n`);
   return {
     data: (line) => process.stdout.write(`${line}\n`),
-    json: (value) => process.stdout.write(`${JSON.stringify(value)}\n`),
+    json: (value) => process.stdout.write(`${jsonLine(value)}\n`),
     talk: (line) => {
       if (!quiet) say(line);
     },
