@@ -60,18 +60,22 @@ export async function begin(deps: ApplyDeps, undoes?: number): Promise<Journal> 
   const { who, what, host } = deps;
   const when = isoTime(host.now().getTime());
   const first = { is: "begin", format: FORMAT, number, who, what, when } as const;
-  await writer.append(undoes === undefined ? first : { ...first, undoes });
-  return writer.journal;
+  try {
+    await writer.append(undoes === undefined ? first : { ...first, undoes });
+    return writer.journal;
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
 }
 
 async function openLog(journal: string, directory: string): Promise<FileHandle> {
   try {
     await mkdir(journal, { recursive: true, mode: 0o700 });
     await mkdir(directory, { mode: 0o700 });
-    const handle = await open(join(directory, LOG), "ax", 0o600);
-    await syncPath(directory);
     await syncPath(journal);
-    return handle;
+    await atomicWrite(join(directory, LOG), "", { mode: 0o600 });
+    return await open(join(directory, LOG), "a");
   } catch (cause) {
     throw writeFailure(directory, cause);
   }
@@ -84,13 +88,17 @@ interface Writer {
 
 function openWriter(number: number, directory: string, handle: FileHandle): Writer {
   let [sum, records, steps] = ["", 0, 0];
+  let broken: unknown;
   const append = async (record: Record) => {
+    // Behind half a record nothing may follow, or the whole log could not be read.
+    if (broken !== undefined) throw broken;
     const encoded = encodeRecord(record, sum);
     try {
       await handle.writeFile(encoded.line);
       await handle.sync();
     } catch (cause) {
-      throw writeFailure(join(directory, LOG), cause);
+      broken = writeFailure(join(directory, LOG), cause);
+      throw broken;
     }
     sum = encoded.sum;
     records++;
@@ -110,10 +118,12 @@ function openWriter(number: number, directory: string, handle: FileHandle): Writ
     },
     done: (step, code) => append({ is: "done", step, ...(code === undefined ? {} : { code }) }),
     failed: (step, message) => append({ is: "failed", step, message }),
-    end: (result) =>
-      atomicWrite(join(directory, END), encodeEnd({ format: FORMAT, result, records, sum }), {
-        mode: 0o600,
-      }),
+    async end(result) {
+      // A record whose sync failed may be there or not: such a transaction stays unfinished.
+      if (broken !== undefined) throw broken;
+      const last = encodeEnd({ format: FORMAT, result, records, sum });
+      await atomicWrite(join(directory, END), last, { mode: 0o600 });
+    },
     close: () => handle.close(),
   };
   return { journal, append };

@@ -10,11 +10,13 @@ import {
   environment,
   finished,
   type Home,
+  type Ran,
   runGostead,
   snapshot,
   startGostead,
   withHome,
 } from "../support/home.ts";
+import { mismatches } from "../support/schema.ts";
 
 const FIX = ["doctor", "env", "--only", "goroot-in-goenv", "--fix"];
 const BROKEN = "GOROOT=/nowhere\r\nGOPRIVATE=a.test";
@@ -26,6 +28,18 @@ async function withBrokenHome(use: (home: Home, file: string) => Promise<void>):
     await writeFile(file, BROKEN, { mode: 0o640 });
     await use(home, file);
   });
+}
+
+/** The objects that were printed, each of which must fit the schema. */
+function printed({ stdout, stderr }: Ran, name: string): Record<string, unknown>[] {
+  assert.notEqual(stdout, "", stderr);
+  const objects = stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  const schema = new URL(`../../docs/reference/schema/${name}.json`, import.meta.url);
+  for (const one of objects) assert.deepEqual(mismatches(one, schema), [], JSON.stringify(one));
+  return objects;
 }
 
 /** util-linux's script: -e gives the child's status, -c the command. */
@@ -78,7 +92,7 @@ test("two fixes at once: both end well, one change is made, one undo takes it ba
     for (const { code, stderr } of both) assert.equal(code, 0, stderr);
     assert.equal(await readFile(file, "utf8"), "GOPRIVATE=a.test");
     const list = await runGostead(["undo", "--list", "--json"], { home });
-    assert.equal(list.stdout.trim().split("\n").length, 1);
+    assert.equal(printed(list, "undo-list").length, 1);
     assert.equal((await runGostead(["undo"], { home })).code, 0);
     assert.deepEqual(await snapshot(home.user), before);
   });
@@ -97,6 +111,34 @@ test("killed at any moment, then undone", async () => {
       assert.equal(code, 0, stderr);
       assert.deepEqual(await snapshot(home.user), before);
     }
+  });
+});
+
+test("what --json prints is what the schemas say", async () => {
+  await withBrokenHome(async (home, file) => {
+    const json = async (...words: string[]) => runGostead(["undo", ...words, "--json"], { home });
+    assert.equal(printed(await json(), "undo")[0]?.undone, null);
+    for (let round = 0; round < 2; round++) {
+      await writeFile(file, BROKEN);
+      await runGostead([...FIX, "--yes"], { home });
+    }
+    await writeFile(file, "mine");
+    const [plan] = printed(await json("-n", "--force"), "undo");
+    assert.deepEqual([plan?.undone, plan?.dryRun], [2, true]);
+    assert.equal((plan!.laterEdits as unknown[]).length, 1);
+    const [undone] = printed(await json("--force"), "undo");
+    assert.deepEqual([undone?.undone, undone?.transaction], [2, 3]);
+    await writeFile(join(home.gostead, "journal/1/log"), "");
+    const list = await json("--list");
+    assert.equal(list.code, 3);
+    assert.deepEqual(
+      printed(list, "undo-list").map(({ number, state, undoneBy }) => [number, state, undoneBy]),
+      [
+        [3, "done", undefined],
+        [2, "done", 3],
+        [1, "damaged", undefined],
+      ],
+    );
   });
 });
 
