@@ -4,7 +4,10 @@
  */
 export type Action =
   | {
-      /** Gives a file a whole new content; makes it when it is not there. */
+      /**
+       * Gives a file a whole new content; makes it when it is not there. Lines get
+       * CRLF where all lines of the file end so and none of the content does.
+       */
       readonly kind: "write";
       readonly path: string;
       readonly content: string;
