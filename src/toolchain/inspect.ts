@@ -3,14 +3,14 @@
  * executed or followed: every file is opened without following links and type,
  * mode, owner and bytes come from that one descriptor (security S12).
  */
-import { constants, type Dirent, lstatSync, readdirSync } from "node:fs";
+import { constants, type Dirent, lstatSync, readdirSync, type Stats } from "node:fs";
 import { join } from "node:path";
-import { type Sha256, sha256OfDigest } from "#model/hash.ts";
+import type { Sha256 } from "#model/hash.ts";
 import type { Manifest } from "#model/manifest.ts";
 import { UNREADABLE } from "#store/look.ts";
-import type { Looks } from "#store/message.ts";
 import { fileMode } from "#store/object.ts";
 import type { Pool } from "#store/pool.ts";
+import { isRegular, type Looked, lookAll } from "./looked.ts";
 import { directoriesOf, isExecutable, twinOf } from "./shape.ts";
 
 export type ProblemKind = "changed" | "missing" | "added" | "mode" | "type" | "owner" | "writable";
@@ -28,6 +28,9 @@ export interface Inspection {
   readonly problems: readonly Problem[];
 }
 
+/** The bits of a mode that chmod sets. */
+const PERMISSIONS = 0o7777;
+
 export interface Measure {
   readonly root: string;
   readonly files: ReadonlyMap<string, Sha256>;
@@ -37,10 +40,6 @@ export interface Measure {
   /** The owner that our files have; root is always allowed. */
   readonly uid: number | undefined;
 }
-
-const BATCH = 512;
-const TYPE = 0o170000;
-const REGULAR = 0o100000;
 
 /** What a release's tree holds: the manifest's files and the go.mod twins. */
 export function filesOf(manifest: Manifest): Map<string, Sha256> {
@@ -53,59 +52,47 @@ export function filesOf(manifest: Manifest): Map<string, Sha256> {
   return files;
 }
 
+/** Every difference between the tree and `measure.files`, ordered by path. */
 export async function inspectTree(measure: Measure): Promise<Inspection> {
-  const names = [...measure.files.keys()];
-  const looking = Promise.all(
-    Array.from({ length: Math.ceil(names.length / BATCH) }, (_, index) =>
-      inspectBatch(names.slice(index * BATCH, (index + 1) * BATCH), measure),
-    ),
-  );
-  const added = addedIn(measure);
-  const problems = [...(await looking).flat(), ...added];
-  problems.sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { filesChecked: names.length, problems };
+  const { root, files, pool } = measure;
+  const names = [...files.keys()];
+  // The workers hash while this thread walks; whichever fails first, the other is awaited too.
+  const walk = async () => addedIn(measure);
+  const [looked, added] = await Promise.all([lookAll(root, names, pool), walk()]);
+  const problems = names.flatMap((path, index) => problemsOf(path, looked[index], measure));
+  return { filesChecked: names.length, problems: inOrder([...problems, ...added]) };
 }
 
-async function inspectBatch(paths: readonly string[], measure: Measure): Promise<Problem[]> {
-  const looks = await measure.pool.run({ kind: "look", root: measure.root, paths });
-  return paths.flatMap((path, index) => problemsOf(path, lookAt(looks, index), measure));
+function inOrder(problems: readonly Problem[]): Problem[] {
+  return problems.toSorted((a, b) => (a.path === b.path ? 0 : a.path < b.path ? -1 : 1));
 }
 
-interface Look {
-  readonly mode: number;
-  readonly owner: number;
-  readonly digest: Uint8Array;
-}
-
-function lookAt(looks: Looks, index: number): Look {
-  const mode = looks.modes[index] ?? 0;
-  const owner = looks.owners[index] ?? 0;
-  return { mode, owner, digest: looks.hashes.subarray(32 * index, 32 * index + 32) };
-}
-
-function problemsOf(path: string, look: Look, measure: Measure): Problem[] {
-  if (look.mode === 0) return [{ kind: "missing", path }];
-  if (look.mode === UNREADABLE) return [{ kind: "mode", path, got: "not readable" }];
-  if ((look.mode & TYPE) !== REGULAR)
-    return [{ kind: "type", path, expected: "file", got: typeOf(look.mode) }];
+function problemsOf(path: string, looked: Looked | undefined, measure: Measure): Problem[] {
+  const mode = looked?.mode ?? 0;
+  if (mode === 0) return [{ kind: "missing", path }];
+  if (mode === UNREADABLE) return [{ kind: "mode", path, got: "not readable" }];
+  if (!isRegular(looked)) return [{ kind: "type", path, expected: "file", got: typeOf(mode) }];
   const expected = measure.files.get(path);
-  const got = sha256OfDigest(look.digest);
+  const got = looked.sha256;
   const changed: Problem[] =
     expected === undefined || got === expected ? [] : [{ kind: "changed", path, expected, got }];
-  return measure.ours ? [...changed, ...permissionProblems(path, look, measure.uid)] : changed;
+  return measure.ours ? [...changed, ...permissionProblems(path, looked, measure.uid)] : changed;
 }
 
-function permissionProblems(path: string, look: Look, uid: number | undefined): Problem[] {
-  const problems: Problem[] = [];
+function permissionProblems(path: string, looked: Looked, uid: number | undefined): Problem[] {
   const wanted = fileMode(isExecutable(path));
-  const mode = look.mode & 0o7777;
+  const mode = looked.mode & PERMISSIONS;
   const texts = { expected: wanted.toString(8), got: mode.toString(8) };
-  if ((mode & 0o222) !== 0) problems.push({ kind: "writable", path, ...texts });
-  else if (mode !== wanted) problems.push({ kind: "mode", path, ...texts });
-  if (uid !== undefined && look.owner !== uid && look.owner !== 0) {
-    problems.push({ kind: "owner", path, expected: String(uid), got: String(look.owner) });
-  }
+  const problems: Problem[] = ownerProblems(path, looked.owner, uid);
+  if ((mode & 0o222) !== 0) problems.unshift({ kind: "writable", path, ...texts });
+  else if (mode !== wanted) problems.unshift({ kind: "mode", path, ...texts });
   return problems;
+}
+
+/** Whoever owns a file or directory may change it; root may anyway. */
+function ownerProblems(path: string, owner: number, uid: number | undefined): Problem[] {
+  if (uid === undefined || owner === uid || owner === 0) return [];
+  return [{ kind: "owner", path, expected: String(uid), got: String(owner) }];
 }
 
 const TYPES: Readonly<Record<number, string>> = {
@@ -117,13 +104,13 @@ const TYPES: Readonly<Record<number, string>> = {
 };
 
 function typeOf(mode: number): string {
-  return TYPES[mode & TYPE] ?? "special file";
+  return TYPES[mode & constants.S_IFMT] ?? "special file";
 }
 
 /** Parts of a GOROOT where a foreign file changes what Go builds; in our own trees every part is. */
 const CLOSED = ["bin", "lib", "pkg", "src"];
 
-type Walk = Pick<Measure, "root" | "files" | "ours">;
+type Walk = Pick<Measure, "root" | "files" | "ours" | "uid">;
 
 /** What stands in the tree beside `files`: files that nobody published, and directories that are none or open to others. */
 export function addedIn(walk: Walk): Problem[] {
@@ -138,21 +125,26 @@ function* strangers(
   directory: string,
   directories: ReadonlySet<string>,
 ): Generator<Problem> {
-  const mode = lstatSync(join(walk.root, directory), { throwIfNoEntry: false })?.mode ?? 0;
   const path = directory === "" ? "." : directory;
-  if (mode === 0) return;
-  if (directory !== "" && (mode & TYPE) !== constants.S_IFDIR) {
-    yield { kind: "type", path, expected: "directory", got: typeOf(mode) };
+  const stat = lstatSync(join(walk.root, directory), { throwIfNoEntry: false });
+  if (stat === undefined) return;
+  if (!stat.isDirectory()) {
+    yield { kind: "type", path, expected: "directory", got: typeOf(stat.mode) };
     return;
   }
-  if (walk.ours && (mode & 0o022) !== 0) {
-    yield { kind: "writable", path, expected: "755", got: (mode & 0o7777).toString(8) };
-  }
+  if (walk.ours) yield* directoryProblems(path, stat, walk.uid);
   for (const entry of entriesOf(join(walk.root, directory))) {
     const below = directory === "" ? entry.name : `${directory}/${entry.name}`;
     if (entry.isDirectory() || directories.has(below)) yield* strangers(walk, below, directories);
     else if (!walk.files.has(below)) yield { kind: "added", path: below };
   }
+}
+
+function directoryProblems(path: string, stat: Stats, uid: number | undefined): Problem[] {
+  const owner = ownerProblems(path, stat.uid, uid);
+  if ((stat.mode & 0o022) === 0) return owner;
+  const got = (stat.mode & PERMISSIONS).toString(8);
+  return [{ kind: "writable", path, expected: "755", got }, ...owner];
 }
 
 /** Nothing where we may not look: the files that should be there are reported as not readable. */

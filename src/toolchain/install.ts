@@ -1,8 +1,7 @@
 /** `gostead install`: one release, present and proven when this returns. */
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { withLock } from "#host/lock.ts";
-import { GosteadError } from "#model/error.ts";
+import { GosteadError, isIntegrity } from "#model/error.ts";
 import { type Release, releaseName } from "#model/release.ts";
 import type { LogProof } from "#sumdb/proof.ts";
 import type { Engine } from "./engine.ts";
@@ -52,7 +51,6 @@ export function withReleaseLock<T>(
   engine: Engine,
   body: () => Promise<T>,
 ): Promise<T> {
-  mkdirSync(engine.home.locks, { recursive: true });
   const lock = join(engine.home.locks, `${releaseName(release)}.lock`);
   const onWait = (holder: string) => engine.watch.warn(`waiting for ${holder}`);
   return withLock(lock, { timeoutMs: engine.lockTimeoutMs, onWait }, body);
@@ -66,7 +64,8 @@ function trustedReceipt(release: Release, engine: Engine): Receipt | undefined {
     if (receipt !== undefined) provenByReceipt(engine, receipt);
     return receipt;
   } catch (error) {
-    if (!(error instanceof GosteadError) || error.code === "proof-refused") throw error;
+    // A setting, a newer format or a permission is for a person to settle, not for another install.
+    if (!isIntegrity(error)) throw error;
     engine.watch.warn(`${error.message}; proving it anew`);
     return undefined;
   }

@@ -10,44 +10,51 @@ import { withLock } from "#host/lock.ts";
 import type { Home } from "#host/paths.ts";
 import type { Platform } from "#model/platform.ts";
 import { releaseName } from "#model/release.ts";
-import { isPrerelease, minorOf } from "#model/version.ts";
-import { installedReleases, onPlatform } from "./installed.ts";
+import { type GoVersion, minorOf } from "#model/version.ts";
+import { installedReleases, newestOfMinor, onPlatform } from "./installed.ts";
 
+/** Makes the links of this platform's releases; whatever else lies among them goes. */
 export function refreshLinks(home: Home, platform: Platform): Promise<void> {
-  mkdirSync(home.locks, { recursive: true });
   return withLock(join(home.locks, "links.lock"), {}, async () => {
     mkdirSync(home.links, { recursive: true });
     const wanted = linksFor(home, platform);
     for (const [word, target] of wanted) point(join(home.links, word), target);
     for (const word of readdirSync(home.links)) {
-      if (!wanted.has(word)) rmSync(join(home.links, word), { force: true });
+      if (!wanted.has(word)) rmSync(join(home.links, word), { recursive: true, force: true });
     }
   });
 }
 
-/** Word to target. A prerelease stands for its minor only while nothing better is there. */
+/**
+ * Word to target: each version, and each minor. 1.20 means its newest patch although
+ * it was a release itself; that one is 1.20.0 (as model/query.ts has it).
+ */
 function linksFor(home: Home, platform: Platform): Map<string, string> {
-  const releases = onPlatform(installedReleases(home), platform);
-  const ranked = [
-    ...releases.filter(({ version }) => isPrerelease(version)),
-    ...releases.filter(({ version }) => !isPrerelease(version)),
-  ];
-  const targets = ranked.map(
-    (release) => [release.version, `../toolchains/${releaseName(release)}`] as const,
-  );
-  const minors = targets.map(([version, target]) => [minorOf(version), target] as const);
-  return new Map<string, string>([...minors, ...targets]);
+  const versions = onPlatform(installedReleases(home), platform).map(({ version }) => version);
+  const words = new Map<string, string>();
+  for (const version of versions) {
+    words.set(/^\d+\.\d+$/.test(version) ? `${version}.0` : version, targetOf(version, platform));
+  }
+  for (const minor of new Set(versions.map(minorOf))) {
+    const newest = newestOfMinor(minor, versions);
+    if (newest !== undefined) words.set(minor, targetOf(newest, platform));
+  }
+  return words;
+}
+
+function targetOf(version: GoVersion, platform: Platform): string {
+  return `../toolchains/${releaseName({ version, platform })}`;
 }
 
 /** A rename over the old link: there is no moment without one. */
 function point(link: string, target: string): void {
-  if (targetOf(link) === target) return;
+  if (readLink(link) === target) return;
   const temporary = `${link}.${crypto.randomUUID()}`;
   symlinkSync(target, temporary);
   renameSync(temporary, link);
 }
 
-function targetOf(link: string): string | undefined {
+function readLink(link: string): string | undefined {
   try {
     return readlinkSync(link);
   } catch {

@@ -32,7 +32,7 @@ export interface Obtained {
 
 /** `replaces`: a visible tree of this release is to make way, because its own proof no longer counts. */
 export function obtain(release: Release, engine: Engine, replaces: boolean): Promise<Obtained> {
-  return withWorkshop(engine.home, release, async (shop) => {
+  return withWorkshop({ home: engine.home, release }, async (shop) => {
     const abort = new AbortController();
     const proof = proveRelease(engine, release);
     proof.catch(() => abort.abort());

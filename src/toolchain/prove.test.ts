@@ -1,11 +1,11 @@
 // Security S5 and S6: what a receipt proves, and what it does not.
 import assert from "node:assert/strict";
 import { copyFileSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { type TestContext, test } from "node:test";
+import { after, test } from "node:test";
 import { GosteadError } from "#model/error.ts";
 import { logTrust } from "#source/trust.ts";
 import { makeLog } from "../../test/support/log.ts";
-import { openWorks, releaseOf, type Works } from "../../test/support/works.ts";
+import { copyWorks, openWorks, releaseOf } from "../../test/support/works.ts";
 import { install } from "./install.ts";
 import { treePath } from "./installed.ts";
 import { provenByReceipt, proveRelease } from "./prove.ts";
@@ -15,30 +15,26 @@ import { verifyInstalled } from "./verify.ts";
 const AMD64 = releaseOf("1.22.6");
 const ARM64 = releaseOf("1.22.6 linux-arm64");
 
-async function installed(t: TestContext): Promise<{ works: Works; receipt: Receipt }> {
-  const works = await openWorks(t, ["1.22.6"]);
-  const { receipt } = await install(AMD64, works.engine);
-  return { works, receipt };
-}
+const works = await openWorks({ after }, ["1.22.6", "1.22.6 linux-arm64"]);
+const { receipt } = await install(AMD64, works.engine);
+await install(ARM64, works.engine);
 
 const integrity = (code: string, words: RegExp) => (error: unknown) =>
   error instanceof GosteadError && error.code === code && words.test(error.message);
 
-test("the log's proof of a release, and the same again from the receipt without network", async (t) => {
-  const { works, receipt } = await installed(t);
+test("the log's proof of a release, and the same again from the receipt without network", async () => {
   const asked = await proveRelease(works.engine, AMD64);
-  await works.proxy.close();
-  const kept = readReceipt(works.engine.home, AMD64);
-  assert.deepEqual(kept, receipt);
+  assert.deepEqual(readReceipt(works.engine.home, AMD64), receipt);
+  const before = works.proxy.requests.length;
   assert.equal(provenByReceipt(works.engine, receipt).h1, asked.h1);
+  assert.equal(works.proxy.requests.length, before);
   assert.equal(
     receipt.proof.record,
     works.log.find("golang.org/toolchain@v0.0.1-go1.22.6.linux-amd64"),
   );
 });
 
-test("every field that the proof rests on counts", async (t) => {
-  const { works, receipt } = await installed(t);
+test("every field that the proof rests on counts", () => {
   const { proof } = receipt;
   const other = `h1:${Buffer.alloc(32, 7).toString("base64")}` as Receipt["h1"];
   const changed: Receipt[] = [
@@ -60,8 +56,7 @@ test("every field that the proof rests on counts", async (t) => {
   }
 });
 
-test("a receipt under another key proves nothing here", async (t) => {
-  const { works, receipt } = await installed(t);
+test("a receipt under another key proves nothing here", () => {
   const { verifierKey } = makeLog({ name: "log.gostead.test", seed: "another" });
   const elsewhere = { ...works.engine, trust: () => logTrust({ GOSUMDB: verifierKey }) };
   assert.throws(
@@ -71,9 +66,7 @@ test("a receipt under another key proves nothing here", async (t) => {
 });
 
 test("another platform's whole tree under this one's name is refused, although VERSION fits", async (t) => {
-  const { engine } = await openWorks(t, ["1.22.6", "1.22.6 linux-arm64"]);
-  await install(AMD64, engine);
-  await install(ARM64, engine);
+  const { engine } = copyWorks(t, works);
   const { home } = engine;
   renameSync(treePath(home, AMD64), `${treePath(home, AMD64)}.away`);
   renameSync(treePath(home, ARM64), treePath(home, AMD64));

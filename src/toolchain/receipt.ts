@@ -59,7 +59,7 @@ export function readReceipt(home: Home, release: Release): Receipt | undefined {
 export function readRecord(home: Home, release: Release): RecordEntry[] {
   const text = readIfThere(recordPath(home, release));
   if (text === undefined) throw damaged(release, "its manifest is missing");
-  return parseRecord(text);
+  return parseRecord(text, release);
 }
 
 /** Names of all releases that have a receipt, unsorted; files of other names are not ours. */

@@ -6,6 +6,8 @@
 import { GosteadError } from "#model/error.ts";
 import { parseSha256 } from "#model/hash.ts";
 import type { ManifestEntry } from "#model/manifest.ts";
+import { quoted } from "#model/quote.ts";
+import { type Release, releaseName } from "#model/release.ts";
 
 /** A manifest line with the CRC-32 that its zip announced. */
 export interface RecordEntry extends ManifestEntry {
@@ -14,6 +16,10 @@ export interface RecordEntry extends ManifestEntry {
 
 const HEADER = "gostead manifest 1";
 
+/** An empty, `.` or `..` part, or a character that no name has: names become paths before any h1 is computed. */
+const UNCLEAN = /(^|\/)\.{0,2}(\/|$)|[\p{Cc}\\]/u;
+
+/** The file's text; the order of the entries stays. */
 export function formatRecord(entries: readonly RecordEntry[]): string {
   const lines = entries.map(
     (entry) =>
@@ -22,44 +28,37 @@ export function formatRecord(entries: readonly RecordEntry[]): string {
   return `${HEADER}\n${lines.join("\n")}\n`;
 }
 
-/** Throws `newer-format` for a format we do not know and `bad-receipt` for a damaged line. */
-export function parseRecord(text: string): RecordEntry[] {
+/** `owner` names the release in errors. Throws `newer-format` for a format we do not know and `bad-receipt` for a damaged line. */
+export function parseRecord(text: string, owner: Release): RecordEntry[] {
   const lines = text.split("\n");
-  if (lines[0] !== HEADER) throw wrongHeader(lines[0] ?? "");
-  if (lines.at(-1) !== "") throw damaged(lines.length, "the last line is cut");
-  return lines.slice(1, -1).map(parseLine);
+  const [header = ""] = lines;
+  if (header !== HEADER) throw wrongHeader(header, owner);
+  if (lines.at(-1) !== "") throw damaged(owner, lines.length, "it is cut");
+  return lines.slice(1, -1).map((line, index) => {
+    const entry = parseLine(line);
+    if (entry === undefined) throw damaged(owner, index + 2, "expected `sha256 size crc32 name`");
+    return entry;
+  });
 }
 
-function parseLine(line: string, index: number): RecordEntry {
+function parseLine(line: string): RecordEntry | undefined {
   const [hash = "", size = "", crc = ""] = line.split(" ", 3);
   const sha256 = parseSha256(hash);
   const name = line.slice(hash.length + size.length + crc.length + 3);
-  if (
-    sha256 === undefined ||
-    name === "" ||
-    !/^\d{1,15}$/.test(size) ||
-    !/^[0-9a-f]{8}$/.test(crc)
-  ) {
-    throw damaged(index + 2, "expected `sha256 size crc32 name`");
-  }
+  const isSound = /^\d{1,15}$/.test(size) && /^[0-9a-f]{8}$/.test(crc) && !UNCLEAN.test(name);
+  if (sha256 === undefined || !isSound) return undefined;
   return { name, sha256, size: Number(size), crc32: Number.parseInt(crc, 16) };
 }
 
-function wrongHeader(line: string): GosteadError {
-  if (/^gostead manifest \d+$/.test(line)) {
-    return new GosteadError(
-      "newer-format",
-      `a manifest of format ${JSON.stringify(line)} is newer than this gostead`,
-      {
-        fix: "use the newer gostead that wrote it",
-      },
-    );
+function wrongHeader(header: string, owner: Release): GosteadError {
+  if (!/^gostead manifest \d{1,9}$/.test(header)) {
+    return damaged(owner, 1, `expected ${quoted(HEADER)}`);
   }
-  return damaged(1, `expected ${JSON.stringify(HEADER)}`);
+  const what = `the manifest of ${releaseName(owner)} has a newer format: ${quoted(header)}`;
+  return new GosteadError("newer-format", what, { fix: "use the newer gostead that wrote it" });
 }
 
-function damaged(line: number, why: string): GosteadError {
-  return new GosteadError("bad-receipt", `manifest line ${line} is damaged: ${why}`, {
-    fix: "reinstall this version: gostead verify --repair",
-  });
+function damaged(owner: Release, line: number, why: string): GosteadError {
+  const what = `the manifest of ${releaseName(owner)} is damaged in line ${line}: ${why}`;
+  return new GosteadError("bad-receipt", what, { fix: `gostead verify --repair ${owner.version}` });
 }

@@ -3,16 +3,17 @@
  * replaced one by one; a receipt or manifest that does not hold any more is
  * proven anew by an install.
  */
-import { GosteadError } from "#model/error.ts";
+import { GosteadError, isIntegrity } from "#model/error.ts";
 import type { Release } from "#model/release.ts";
+import { openPool, type Pool } from "#store/pool.ts";
 import type { Engine } from "./engine.ts";
 import { withReleaseLock } from "./install.ts";
 import { receiptOf } from "./installed.ts";
 import { refreshLinks } from "./links.ts";
-import { mend, type Task } from "./mend.ts";
+import { mend } from "./mend.ts";
 import { obtain } from "./obtain.ts";
 import { type Verification, verifyWith } from "./verify.ts";
-import { type Workshop, withWorkshop } from "./workshop.ts";
+import { withWorkshop } from "./workshop.ts";
 
 export interface Repaired {
   readonly verification: Verification;
@@ -22,14 +23,19 @@ export interface Repaired {
   readonly reinstalled: boolean;
 }
 
+/** Throws `not-installed`, and what fetching throws; whatever stays wrong is in the verification. */
 export function repair(release: Release, engine: Engine): Promise<Repaired> {
   return withReleaseLock(release, engine, async () => {
     receiptIsThere(release, engine);
-    return withWorkshop(engine.home, release, async (shop) => {
-      const found = await verifyOrUndefined(release, engine, shop);
-      if (found === undefined) return reinstall(release, engine, shop);
-      return mendUntilWhole(found, { release, engine, shop });
-    });
+    const pool = openPool();
+    try {
+      const found = await verifyOrUndefined(release, engine, pool);
+      return found === undefined
+        ? await reinstall(release, engine, pool)
+        : await mendUntilWhole(found, engine, pool);
+    } finally {
+      await pool.close();
+    }
   });
 }
 
@@ -45,39 +51,36 @@ function receiptIsThere(release: Release, engine: Engine): void {
 async function verifyOrUndefined(
   release: Release,
   engine: Engine,
-  shop: Workshop,
+  pool: Pool,
 ): Promise<Verification | undefined> {
   try {
-    return await verifyWith(release, engine, shop.pool);
+    return await verifyWith(release, engine, pool);
   } catch (error) {
-    const mendable = [
-      "bad-receipt",
-      "hash-mismatch",
-      "bad-signature",
-      "bad-proof",
-      "altered-tree",
-      "bad-manifest",
-    ];
-    if (error instanceof GosteadError && mendable.includes(error.code)) return undefined;
+    if (isIntegrity(error)) return undefined;
     throw error;
   }
 }
 
-async function reinstall(release: Release, engine: Engine, shop: Workshop): Promise<Repaired> {
+async function reinstall(release: Release, engine: Engine, pool: Pool): Promise<Repaired> {
   await obtain(release, engine, true);
   await refreshLinks(engine.home, engine.platform);
-  const verification = await verifyWith(release, engine, shop.pool);
+  const verification = await verifyWith(release, engine, pool);
   return { verification, repaired: [], reinstalled: true };
 }
 
-/** Twice: a link in place of a directory hides the files behind it until it is gone. */
-async function mendUntilWhole(found: Verification, task: Task): Promise<Repaired> {
+/** A link in place of a directory hides the files behind it until it is gone. */
+const ROUNDS = 2;
+
+async function mendUntilWhole(found: Verification, engine: Engine, pool: Pool): Promise<Repaired> {
+  const { release } = found;
   const repaired = new Set<string>();
   let verification = found;
-  for (let round = 0; round < 2 && verification.problems.length > 0; round++) {
-    for (const { path } of verification.problems) repaired.add(path);
-    await mend(verification.problems, task);
-    verification = await verifyWith(task.release, task.engine, task.shop.pool);
+  for (let round = 0; round < ROUNDS && verification.problems.length > 0; round++) {
+    const { problems } = verification;
+    for (const { path } of problems) repaired.add(path);
+    const place = { home: engine.home, release, pool };
+    await withWorkshop(place, (shop) => mend(problems, { release, engine, shop }));
+    verification = await verifyWith(release, engine, pool);
   }
   return { verification, repaired: [...repaired], reinstalled: false };
 }

@@ -5,7 +5,7 @@ import { parseQuery, resolveVersion, selectVersion } from "#model/query.ts";
 import type { Release } from "#model/release.ts";
 import type { GoVersion } from "#model/version.ts";
 import type { Engine } from "./engine.ts";
-import { installedReleases, onPlatform } from "./installed.ts";
+import { installedReleases, newestOfMinor, onPlatform } from "./installed.ts";
 import { listRemote } from "./remote.ts";
 
 export interface Wish {
@@ -30,7 +30,9 @@ export async function resolveForInstall(wish: Wish, engine: Engine): Promise<Rel
 export function resolveInstalled(word: string, engine: Engine): Release {
   const releases = onPlatform(installedReleases(engine.home), engine.platform);
   const known = releases.map((release) => release.version);
-  const version = selectVersion(parseQuery(word, known), known);
+  const query = parseQuery(word, known);
+  const version =
+    query.kind === "minor" ? newestOfMinor(query.minor, known) : selectVersion(query, known);
   if (version !== undefined) return { version, platform: engine.platform };
   const have = known.length === 0 ? "nothing is installed yet" : `installed: ${known.join(", ")}`;
   throw new GosteadError("not-installed", `no installed Go is ${JSON.stringify(word)}; ${have}`, {

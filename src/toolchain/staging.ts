@@ -19,6 +19,7 @@ export interface Staging {
   close(): void;
 }
 
+/** A new place, shared with nobody; the caller closes it. */
 export function openStaging(home: Home, release: Release): Staging {
   const root = join(placeIn(home), `${releaseName(release)}.${crypto.randomUUID()}`);
   const tree = join(root, "tree");
@@ -59,6 +60,7 @@ function placeIn(home: Home): string {
   return home.staging;
 }
 
+/** Makes every directory that the names need below an empty tree. */
 export function makeDirectories(tree: string, names: Iterable<string>): void {
   for (const directory of directoriesOf(names)) mkdirSync(`${tree}/${directory}`, 0o755);
 }

@@ -1,6 +1,7 @@
 /** `gostead uninstall`: a release disappears at once, then its bytes. */
 import { renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { GosteadError } from "#model/error.ts";
 import type { Release } from "#model/release.ts";
 import { removeTree, sweepStore } from "#store/sweep.ts";
 import type { Engine } from "./engine.ts";
@@ -28,8 +29,18 @@ export function uninstall(release: Release, engine: Engine): Promise<Uninstalled
     await refreshLinks(engine.home, engine.platform);
     rmSync(receiptPath(engine.home, release), { force: true });
     rmSync(recordPath(engine.home, release), { force: true });
-    const treeBytes = removeTree(staging.root);
-    const bytesFreed = treeBytes + sweepStore(engine.home.store, neededObjects(engine.home));
+    const bytesFreed = removeTree(staging.root) + sweepOrWarn(engine);
     return { release, path, bytesFreed };
   });
+}
+
+/** A damaged manifest of another release keeps every object, and no release from going. */
+function sweepOrWarn(engine: Engine): number {
+  try {
+    return sweepStore(engine.home.store, neededObjects(engine.home));
+  } catch (error) {
+    if (!(error instanceof GosteadError)) throw error;
+    engine.watch.warn(`${error.message}; until that is repaired the store keeps all its files`);
+    return 0;
+  }
 }

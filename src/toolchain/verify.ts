@@ -2,8 +2,10 @@
  * `gostead verify`: an installed toolchain, proven again from the pinned key
  * down to every byte, without network: signature, inclusion, h1, files.
  */
+import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import { GosteadError } from "#model/error.ts";
+import { quoted } from "#model/quote.ts";
 import { type Release, releaseName } from "#model/release.ts";
 import { readRegular } from "#store/look.ts";
 import { openPool, type Pool } from "#store/pool.ts";
@@ -42,10 +44,17 @@ export async function verifyWith(
   const path = treePath(engine.home, release);
   const proof = provenByReceipt(engine, receiptOf(engine.home, release));
   const manifest = matches({ entries: readRecord(engine.home, release) }, proof);
+  requireDirectory(path, release);
   requireVersionFile(path, release);
   const measure = { root: path, files: filesOf(manifest.value), pool, ours: true, uid: engine.uid };
   const { filesChecked, problems } = await inspectTree(measure);
   return { release, path, filesChecked, problems, proof };
+}
+
+/** A link in the tree's place leads where nobody has made anything: the tree is not there. */
+function requireDirectory(path: string, release: Release): void {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  throw altered(release, "it is no directory");
 }
 
 /** Directory, receipt, record and VERSION must name one release: two trees swapped whole are no toolchains (S6). */
@@ -53,11 +62,11 @@ function requireVersionFile(path: string, release: Release): void {
   // A VERSION that is missing, or no file, is one of the problems that the inspection lists.
   const line = readRegular(join(path, "VERSION"))?.toString("utf8").split("\n", 1)[0];
   if (line === undefined || line === `go${release.version}`) return;
-  throw new GosteadError(
-    "altered-tree",
-    `${releaseName(release)}: its VERSION file says ${JSON.stringify(line.slice(0, 60))}`,
-    {
-      fix: `gostead verify --repair ${release.version}`,
-    },
-  );
+  throw altered(release, `its VERSION file says ${quoted(line)}`);
+}
+
+function altered(release: Release, what: string): GosteadError {
+  return new GosteadError("altered-tree", `${releaseName(release)}: ${what}`, {
+    fix: `gostead verify --repair ${release.version}`,
+  });
 }

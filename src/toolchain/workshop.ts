@@ -16,23 +16,31 @@ export interface Workshop {
   readonly times: Timings;
 }
 
+/** Adds what one job took. */
 export function noteTimes(sum: Timings, more: Readonly<Timings>): void {
   for (const part of ["inflate", "hash", "write", "link"] as const) sum[part] += more[part];
 }
 
+export interface WorkshopPlace {
+  readonly home: Home;
+  readonly release: Release;
+  /** Workers that the caller has and keeps; without it they come and go with the workshop. */
+  readonly pool?: Pool;
+}
+
 /** Runs `body` with a workshop; whatever it leaves in staging goes. */
 export async function withWorkshop<T>(
-  home: Home,
-  release: Release,
+  place: WorkshopPlace,
   body: (shop: Workshop) => Promise<T>,
 ): Promise<T> {
+  const { home, release } = place;
   const staging = openStaging(home, release);
-  const pool = openPool();
+  const pool = place.pool ?? openPool();
   try {
     const times = { inflate: 0, hash: 0, write: 0, link: 0 };
     return await body({ staging, pool, method: methodOf(home, staging), times });
   } finally {
-    await pool.close();
+    if (pool !== place.pool) await pool.close();
     staging.close();
   }
 }

@@ -2,7 +2,8 @@
  * The engine in this process, between a new home and an honest GOPROXY: for tests
  * beside src/toolchain, which call its functions and not the command line.
  */
-import { mkdtempSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { accessSync, constants, mkdtempSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -41,9 +42,13 @@ export function releaseOf(text: string): Release {
   return { version, platform };
 }
 
-/** Serves toys of these releases for as long as the test lasts. */
-export async function openWorks(t: TestContext, releases: readonly string[]): Promise<Works> {
-  const root = mkdtempSync(join(tmpdir(), "gostead-test-"));
+interface Ends {
+  after(end: () => Promise<void>): void;
+}
+
+/** Serves toys of these releases for as long as the test lasts, or the file: `{ after }` of node:test. */
+export async function openWorks(t: Ends, releases: readonly string[]): Promise<Works> {
+  const root = mkdtempSync(join(memoryOrDisk(), "gostead-test-"));
   const log = makeLog({ name: "log.gostead.test", seed: "works" });
   log.fill(40);
   const toolchains = releases.map((text) => {
@@ -54,14 +59,43 @@ export async function openWorks(t: TestContext, releases: readonly string[]): Pr
   log.fill(10);
   const env = { GOPROXY: proxy.url, GOSUMDB: log.verifierKey };
   const http = openHttp(env);
-  const said: string[] = [];
-  const base = engineOn({ root: join(root, "home"), env });
-  const watch = { ...base.watch, warn: (line: string) => void said.push(line) };
   t.after(async () => {
     await http.close();
     await proxy.close();
     await rm(root, { recursive: true, force: true, maxRetries: 3 });
   });
   const route = () => openRoute(http, proxy.url);
-  return { engine: { ...base, route, watch }, proxy, log, env, said, outside: root };
+  return { ...engineAt(root, env, route), proxy, log, env };
+}
+
+/** A copy of a home with what is installed in it, hard links kept; lies that this test tells end with it. */
+export function copyWorks(t: TestContext, works: Works): Works {
+  const root = mkdtempSync(join(memoryOrDisk(), "gostead-test-"));
+  execFileSync("cp", ["-a", works.engine.home.root, join(root, "home")]);
+  t.after(() => rm(root, { recursive: true, force: true, maxRetries: 3 }));
+  const lie: GoProxy["lie"] = (change) => {
+    const told = works.proxy.lie(change);
+    t.after(() => told.stop());
+    return told;
+  };
+  const { env, log, engine } = works;
+  return { ...engineAt(root, env, engine.route), proxy: { ...works.proxy, lie }, log, env };
+}
+
+function engineAt(root: string, env: Works["env"], route: Engine["route"]) {
+  const said: string[] = [];
+  const base = engineOn({ root: join(root, "home"), env });
+  const watch = { ...base.watch, warn: (line: string) => void said.push(line) };
+  return { engine: { ...base, route, watch }, said, outside: root };
+}
+
+/** Every install syncs its file system: in memory that costs nothing, beside a busy disk seconds. */
+function memoryOrDisk(): string {
+  const memory = "/dev/shm";
+  try {
+    accessSync(memory, constants.W_OK);
+    return memory;
+  } catch {
+    return tmpdir();
+  }
 }
