@@ -37,7 +37,10 @@ function fileOf({ host }: CliContext, word: string | undefined): string {
   );
   const file = word === undefined ? nearest : resolve(host.cwd, word);
   if (file !== undefined && basename(file) === PROJECT_FILE) return file;
-  const what = word === undefined ? `there is no ${PROJECT_FILE} here` : `${shown(word)} is none`;
+  const what =
+    word === undefined
+      ? `there is no ${PROJECT_FILE} here`
+      : `${shown(word)} is no ${PROJECT_FILE}`;
   throw new GosteadError("usage", what, { fix: `name a project's ${PROJECT_FILE}` });
 }
 
@@ -48,7 +51,8 @@ async function allowFile(context: CliContext, file: string, unsafe: boolean): Pr
   const waiting = said.filter(({ key }) => refusalOf(RULES[key].trust, "none") !== undefined);
   const why = ({ key }: Said) => refusalOf(RULES[key].trust, unsafe ? "unsafe" : "allow");
   const counting = waiting.filter((one) => why(one) === undefined);
-  if (counting.length > 0 && !globals.dryRun) {
+  // Without --unsafe it also takes an earlier --unsafe back.
+  if (waiting.length > 0 && !globals.dryRun) {
     await allow({ path, bytes, unsafe }, host.home, process.getuid?.());
     const detail = { unsafe, keys: counting.map(({ key }) => key).join(" ") };
     await recordEvent(context, { kind: "allow", subject: path, result: "ok", detail });
