@@ -70,5 +70,5 @@ test("every page is of a rule", () => {
 test("codes are lower-case words, each once", () => {
   const codes = RULES.map(({ code }) => code);
   assert.equal(new Set(codes).size, codes.length);
-  for (const code of codes) assert.match(code, /^[a-z]+(-[a-z]+)+$/);
+  for (const code of codes) assert.match(code, /^[a-z][a-z0-9]*(-[a-z][a-z0-9]*)+$/);
 });

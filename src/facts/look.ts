@@ -69,7 +69,8 @@ async function fill(handle: FileHandle, max: number, first: number): Promise<Buf
     room -= bytesRead;
     next = CHUNK;
   }
-  return Buffer.concat(chunks);
+  const [only] = chunks;
+  return chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks);
 }
 
 function kindOf(status: Stats): string {

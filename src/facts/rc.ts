@@ -1,6 +1,6 @@
 /**
  * The files that shells read at their start, and the lines in them that concern
- * Go. Only those lines are kept: the rest may hold secrets and is nobody's business.
+ * Go or PATH. Only those lines are kept: the rest may hold secrets and is nobody's business.
  */
 import { join } from "node:path";
 import { defineFact, known, type Machine, unknown } from "./fact.ts";
@@ -25,7 +25,7 @@ type Source = Omit<RcFile, "there" | "lines">;
 export const rcFact = defineFact({
   name: "rc",
   cost: "instant",
-  about: "the lines about Go in the start files of shells",
+  about: "the lines about Go and PATH in the start files of shells",
   reads: (machine) => sourcesOf(machine).map(({ path }) => ({ file: path, max: MAX })),
   parse: (answers, machine) => {
     const files: RcFile[] = [];

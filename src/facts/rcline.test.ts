@@ -44,7 +44,7 @@ test("what is more than an assignment is seen, and not taken for one", () => {
 });
 
 test("comments and lines of other people's secrets are not kept", () => {
-  const text = "export TOKEN=abc\n# export GOROOT=/a\nPATH=/bin\n";
+  const text = "export TOKEN=abc\n# export GOROOT=/a\n# PATH=/bin\nMANPATH=/x\n";
   assert.deepEqual(readLines(text, "sh", "/home/u"), []);
   const login = one("export GOPROXY=https://me:secret@proxy.example.com,direct");
   assert.doesNotMatch(JSON.stringify(login), /secret/);

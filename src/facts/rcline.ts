@@ -11,7 +11,7 @@ export interface RcLine {
   /** From 1. */
   readonly line: number;
   readonly text: string;
-  /** Variables of Go's that it names, and PATH where it puts a Go directory there. */
+  /** Variables of Go's that it names, and PATH. */
   readonly names: readonly string[];
   /** The one variable that the whole line assigns. */
   readonly sets: string | null;
@@ -23,7 +23,6 @@ export interface RcLine {
 
 const VARIABLE =
   /\b(GOROOT|GOPATH|GOBIN|GOFLAGS|GOENV|GOPROXY|GOSUMDB|GONOSUMDB|GONOSUMCHECK|GOPRIVATE|GOINSECURE|GOTOOLCHAIN|GO111MODULE)\b/g;
-const GO_DIRECTORY = /[/}]go[^/:\s"']*\/bin\b|GO(ROOT|PATH|BIN)\b|gostead|goenv|asdf|mise/;
 /** One word: quoted, or bare without anything that a shell interprets. */
 const WORD = String.raw`'[^']*'|"(?:[^"\\$${"`"}]|\$\w+|\$\{\w+\})*"|(?:[^\s'"\\;&|<>()$${"`"}#]|\$\w+|\$\{\w+\})*`;
 const ASSIGN: Readonly<Record<Syntax, RegExp>> = {
@@ -62,7 +61,7 @@ export function readLines(
 function namesIn(line: string): readonly string[] {
   const code = line.replace(/(^|\s)#.*$/, "");
   const names = new Set([...code.matchAll(VARIABLE)].map(([name]) => name));
-  const path = /\bPATH\b|fish_user_paths|fish_add_path/.test(code) && GO_DIRECTORY.test(code);
+  const path = /\bPATH\b|\bfish_user_paths\b|\bfish_add_path\b/.test(code);
   return [...names, ...(path ? ["PATH"] : [])];
 }
 
