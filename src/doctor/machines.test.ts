@@ -62,7 +62,12 @@ for (const { code } of RULES) {
   });
 }
 
-test("every page is of a rule", () => {
+test("every page is of a rule, and the index has a line for each", () => {
+  const index = readFileSync(join(root, "docs/finding/README.md"), "utf8");
+  for (const { code, group } of RULES) {
+    const line = `| [\`${code}\`](${code}.md) | ${group} | ${CATALOGUE[code].title} |`;
+    assert.ok(index.includes(line), line);
+  }
   const pages = readdirSync(join(root, "docs/finding")).filter((name) => name !== "README.md");
   assert.deepEqual(pages.sort(), RULES.map(({ code }) => `${code}.md`).sort());
 });
