@@ -153,6 +153,22 @@ test("every other command", async () => {
   });
 });
 
+test("a project's settings, allowed and revoked", async () => {
+  await withArena(async (arena) => {
+    const file = join(arena.home.user, "gostead.yaml");
+    await writeFile(file, "go: 1.24\nlockTimeout: 5\ngoproxy: https://proxy.example.com\n");
+    const [one] = printed(await arena.run("allow", "--json"), "allow");
+    assert.deepEqual(one, { file, allowed: ["lockTimeout"], ignored: ["goproxy"], dryRun: false });
+    const [overview] = printed(await arena.run("--json"), "overview");
+    assert.deepEqual(overview && (overview.settings as Record<string, unknown>).lockTimeout, {
+      value: 5,
+      origin: { layer: "project", file, line: 2 },
+    });
+    const [back] = printed(await arena.run("allow", "--revoke", "--json"), "allow-revoke");
+    assert.equal(back?.revoked, true);
+  });
+});
+
 test("the checker refuses what does not fit", () => {
   const listed = {
     version: "1.22.5",
