@@ -8,7 +8,7 @@ import { type Env, goEnvFile, goSetting } from "#host/env.ts";
 import type { Home } from "#host/paths.ts";
 import { GosteadError } from "#model/error.ts";
 import { quoted } from "#model/quote.ts";
-import { type Allowance, allowanceOf, readAllowed } from "./allowed.ts";
+import type { Allowance } from "./allowed.ts";
 import type { Said } from "./document.ts";
 import { readSettingsFile } from "./file.ts";
 import { projectFiles, SYSTEM_FILE, userFile } from "./find.ts";
@@ -105,6 +105,7 @@ async function allowanceFor(
   { home, uid }: Question,
 ): Promise<Allowance> {
   if (said.every(({ key }) => refusalOf(RULES[key].trust, "none") === undefined)) return "none";
+  const { allowanceOf, readAllowed } = await import("./allowed.ts");
   return allowanceOf(await readAllowed(home(), uid), path, bytes);
 }
 
