@@ -3,7 +3,8 @@ import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import type { Home } from "#host/paths.ts";
 import type { Release } from "#model/release.ts";
-import { neededObjects, objectOf } from "./need.ts";
+import { installedReleases } from "./installed.ts";
+import { objectOf, recordIfReadable } from "./need.ts";
 import type { RecordEntry } from "./record.ts";
 
 const BLOCK = 512;
@@ -16,7 +17,9 @@ export interface Provable {
 
 /** Physical bytes by tree, in the order given; what the first of two equal trees holds has to stay once. */
 export function adoptionGains(trees: readonly Provable[], home: Home): number[] {
-  const kept = neededObjects(home);
+  // A damaged manifest of our own only makes the figures smaller.
+  const own = installedReleases(home).flatMap((release) => recordIfReadable(home, release));
+  const kept = new Set(own.map(objectOf));
   return trees.map(({ path, entries }) => {
     let gain = 0;
     for (const entry of entries) {

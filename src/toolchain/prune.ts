@@ -4,9 +4,8 @@
  * asked, toolchains that nobody has run for some days. Spares what a running
  * install has staged: its lock is held, or its objects have links.
  */
-import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { parseTime } from "#host/clock.ts";
 import { withLock } from "#host/lock.ts";
 import { GosteadError } from "#model/error.ts";
 import { type Release, releaseName, sameRelease } from "#model/release.ts";
@@ -14,9 +13,10 @@ import { discardTree, sweepStore, sweepTemporaries } from "#store/sweep.ts";
 import type { Engine } from "./engine.ts";
 import { installedReleases, releaseOfName, treePath } from "./installed.ts";
 import { neededObjects } from "./need.ts";
-import { readReceipt, receiptNames, receiptPath, recordPath } from "./receipt.ts";
+import { receiptNames, receiptPath, recordPath } from "./receipt.ts";
 import { stagingPlaces } from "./staging.ts";
 import { uninstall } from "./uninstall.ts";
+import { keepsAccessTimes, lastUsed } from "./usage.ts";
 
 export interface PruneRequest {
   /** Toolchains unused for this many days go too; undefined removes none. */
@@ -35,6 +35,7 @@ export interface Pruned {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
+/** Throws `bad-receipt` for a damaged manifest: then nobody knows which objects are needed. */
 export async function prune(request: PruneRequest, engine: Engine): Promise<Pruned> {
   const removed = unused(request, engine);
   if (request.dryRun) return { removed, bytesFreed: 0 };
@@ -51,16 +52,15 @@ function unused({ unusedDays, spared }: PruneRequest, engine: Engine): Release[]
   if (unusedDays === undefined) return [];
   const before = engine.nowMs() - unusedDays * DAY_MS;
   const kept = new Set(spared.map(releaseName));
-  return installedReleases(engine.home).filter(
-    (release) => !kept.has(releaseName(release)) && lastUsed(release, engine) < before,
-  );
-}
-
-/** When `go` of this release was last run, as far as access times tell, or when it was installed (ms). */
-export function lastUsed(release: Release, engine: Engine): number {
-  const installed = parseTime(readReceipt(engine.home, release)?.installed ?? "");
-  const go = statSync(join(treePath(engine.home, release), "bin", "go"), { throwIfNoEntry: false });
-  return Math.max(installed ?? 0, go?.atimeMs ?? 0);
+  const asked = installedReleases(engine.home).filter((one) => !kept.has(releaseName(one)));
+  if (asked.length > 0 && !keepsAccessTimes(engine.home, engine.nowMs())) {
+    const { toolchains } = engine.home;
+    engine.watch.warn(
+      `${toolchains} keeps no access times (noatime), so nobody can tell what was used: no version goes; gostead uninstall VERSION removes one by name`,
+    );
+    return [];
+  }
+  return asked.filter((release) => lastUsed(release, engine) < before);
 }
 
 async function pruneStaging(engine: Engine): Promise<number> {
