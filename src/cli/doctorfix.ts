@@ -32,7 +32,9 @@ export async function mendFindings(
     told.add(line);
   };
   for (let round = 0; round < ROUNDS; round++) {
-    const { actions, changed } = await planFor(outcomes);
+    const fresh = await freshPlan(outcomes, look);
+    outcomes = fresh.outcomes;
+    const { actions, changed } = fresh.plan;
     for (const path of changed) warn(`${shown(path)} is left alone: it is no text or has changed`);
     const doable = await doableOf(actions, warn);
     const changes = doable.length === 0 ? undefined : await tryFixes(context, doable);
@@ -42,6 +44,17 @@ export async function mendFindings(
     outcomes = await look();
   }
   return outcomes;
+}
+
+/** A file that changed between the look and the plan, by another doctor perhaps, is looked at once more. */
+async function freshPlan(
+  outcomes: readonly Judged[],
+  look: () => Promise<readonly Judged[]>,
+): Promise<{ readonly outcomes: readonly Judged[]; readonly plan: Plan }> {
+  const plan = await planFor(outcomes);
+  if (plan.changed.length === 0) return { outcomes, plan };
+  const again = await look();
+  return { outcomes: again, plan: await planFor(again) };
 }
 
 /** Files are read anew: what facts keep of them are single lines. */
