@@ -68,13 +68,17 @@ export async function recovers({ env }: Arena, home: Home): Promise<void> {
   await assertTidy(home, VERSIONS);
 }
 
-/** `count` random moments between the first request and the end, two in each home; the same for the same seed. */
+const KILLS_PER_HOME = 4;
+
+/** `count` random moments between the first request and the end, some in each home; the same for the same seed. */
 export async function killMany(arena: Arena, count: number, seed: number): Promise<void> {
   await installs(arena, "1.22.5");
   const { first, end } = await timeInstall(arena);
   const random = generator(seed);
   const moment = () => first * 0.9 + random() * (end * 1.05 - first * 0.9);
-  for (let killed = 0; killed < count; killed += 2) await killAt(arena, [moment(), moment()]);
+  for (let killed = 0; killed < count; killed += KILLS_PER_HOME) {
+    await killAt(arena, Array.from({ length: KILLS_PER_HOME }, moment));
+  }
 }
 
 /** mulberry32: enough to spread moments, and to find them again. */

@@ -103,8 +103,6 @@ test("a home that may not be written", { skip }, async () => {
 
 for (const [what, rooms, options] of [
   ["the store", ["store"], "size=64m"],
-  ["toolchains", ["toolchains"], "size=64m"],
-  ["staging", ["staging"], "size=64m"],
   ["every room", ["store", "toolchains", "staging", "quarantine", "receipts"], "size=64m"],
   ["toolchains, bound from the same disk", ["toolchains"], "bind"],
 ] as const) {

@@ -56,7 +56,7 @@ test("ten installs of different versions, while prune loops", async () => {
     const looping = (async () => {
       for (; running; pruned++) {
         await prune({ unusedDays: undefined, spared: [], dryRun: false }, engine);
-        await new Promise((wake) => setTimeout(wake, 5));
+        await new Promise((wake) => setTimeout(wake, 20));
       }
     })();
     const runs = await Promise.all(versions.map((version) => arena.run("install", version)));
@@ -92,8 +92,8 @@ function lockless({ home, env }: Arena, ...args: string[]): Promise<Ran> {
 
 test("without locks: ten installs and a prune loop leave no visible tree half", async () => {
   await withArena(async (arena) => {
-    const versions = publishMore(arena, 4);
-    const pruning = lockless(arena, "prune", "3000");
+    const versions = publishMore(arena, 3);
+    const pruning = lockless(arena, "prune", "2000");
     const installing = TEN.slice(0, 5).map(() => lockless(arena, "install", versions.join()));
     const watching = watch(arena, Promise.all(installing));
     const runs = [await pruning, ...(await Promise.all(installing))];
