@@ -39,10 +39,13 @@ interface Hall {
 /** More workers than this only add memory: two already saturate a link of 1 Gbit/s. */
 const MAX_WORKERS = 4;
 
-const QUEUE_PER_WORKER = 4;
+const QUEUE_PER_WORKER = 2;
+
+/** Small garbage is collected early: an install is to fit into 256 MiB with all its workers. */
+const LIMITS = { maxYoungGenerationSizeMb: 4 };
 
 export function openPool(size = Math.min(MAX_WORKERS, availableParallelism())): Pool {
-  return poolOf(Array.from({ length: size }, () => new Worker(workerUrl())));
+  return poolOf(Array.from({ length: size }, () => new Worker(workerUrl(), { resourceLimits: LIMITS })));
 }
 
 /** A pool over these workers, which speak message.ts. */
@@ -68,6 +71,8 @@ export function poolOf(workers: readonly Worker[]): Pool {
         hall,
         new GosteadError("internal", "the workers were sent home before this was done"),
       );
+      // Nothing else may keep the process alive while they end.
+      for (const worker of workers) worker.ref();
       await Promise.all(workers.map((worker) => worker.terminate()));
     },
   };
@@ -98,7 +103,7 @@ function employ(hall: Hall, worker: Worker): void {
 function release(hall: Hall, worker: Worker): Waiting | undefined {
   const waiting = hall.busy.get(worker);
   hall.busy.delete(worker);
-  worker.unref();
+  if (hall.over === undefined) worker.unref();
   return waiting;
 }
 
