@@ -46,7 +46,7 @@ export async function judgeTree(path: string, engine: Engine, pool: Pool): Promi
     const published = await publishedOf(release, engine, spool);
     return await judge({ path, release, published }, pool);
   } catch (error) {
-    if (isIntegrity(error) || !(error instanceof GosteadError)) throw error;
+    if (!(error instanceof GosteadError) || isIntegrity(error)) throw error;
     const { message } = error as GosteadError;
     return { ...nothing, release, reason: message };
   } finally {
@@ -68,7 +68,8 @@ async function judge(one: Case, pool: Pool): Promise<Judgement> {
   if (problems.length === 0 && record !== undefined) return { ...base, verdict: "proven", record };
   const edits = await editsOf(one, problems, pool);
   if (edits === undefined) return { ...base, verdict: "altered" };
-  return { ...base, verdict: "packaged", reason: `its packager's go.env sets ${edits.join(", ")}` };
+  const what = edits.length === 0 ? "has other comments" : `sets ${edits.join(", ")}`;
+  return { ...base, verdict: "packaged", reason: `its packager's go.env ${what}` };
 }
 
 /** What a packager set in go.env, when nothing else differs. */

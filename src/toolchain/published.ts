@@ -4,6 +4,7 @@
  */
 import { mkdirSync } from "node:fs";
 import type { ToolchainEntry } from "#goproxy/entry.ts";
+import { isIntegrity } from "#model/error.ts";
 import { toolchainModule } from "#model/module.ts";
 import { type Release, releaseName } from "#model/release.ts";
 import { openZip, type ToolchainZip } from "#source/zip.ts";
@@ -40,20 +41,32 @@ export async function publishedOf(
   engine: Engine,
   spool: string,
 ): Promise<Published> {
-  if (isInstalled(engine.home, release)) {
+  return ownManifest(release, engine) ?? askFor(release, engine, spool);
+}
+
+/** From our own install; one whose proof does not hold is no witness, and that is said. */
+function ownManifest(release: Release, engine: Engine): Published | undefined {
+  if (!isInstalled(engine.home, release)) return undefined;
+  try {
     const expected = provenByReceipt(engine, receiptOf(engine.home, release));
     const entries = readRecord(engine.home, release);
     matches({ entries }, expected);
     return { kind: "manifest", expected, entries, tree: treePath(engine.home, release) };
+  } catch (error) {
+    if (!isIntegrity(error)) throw error;
+    engine.watch.warn(`${error.message}; asking the log instead`);
+    return undefined;
   }
+}
+
+async function askFor(release: Release, engine: Engine, spool: string): Promise<Published> {
   mkdirSync(spool, { recursive: true });
   const module = toolchainModule(release);
-  const signal = new AbortController().signal;
   const request = {
     module,
     spool: `${spool}/${releaseName(release)}.zip`,
     onBytes: () => {},
-    signal,
+    signal: new AbortController().signal,
   };
   const [expected, zip] = await Promise.all([
     proveRelease(engine, release),
