@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -136,4 +137,24 @@ test("room makes callers wait while four jobs a worker are under way", async () 
   await room;
   await Promise.all(jobs);
   await pool.close();
+});
+
+test("closing is waited for though a worker answers meanwhile and nothing else is left to do", (t) => {
+  const script = join(tempDirectory(t), "script.mjs");
+  const source = `
+    import { openPool } from ${JSON.stringify(new URL("./pool.ts", import.meta.url).href)};
+    const pool = openPool(2);
+    const look = () => pool.run({ kind: "look", root: "/", paths: [] }).catch(() => {});
+    await look();
+    look();
+    look();
+    // The answers come while nobody reads them.
+    for (const end = performance.now() + 30; performance.now() < end; );
+    await pool.close();
+    console.log("closed");`;
+  writeFileSync(script, source);
+  for (let round = 0; round < 10; round++) {
+    const { status, stdout } = spawnSync(process.execPath, [script], { encoding: "utf8" });
+    assert.deepEqual([status, stdout], [0, "closed\n"]);
+  }
 });

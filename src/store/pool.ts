@@ -45,7 +45,9 @@ const QUEUE_PER_WORKER = 2;
 const LIMITS = { maxYoungGenerationSizeMb: 4 };
 
 export function openPool(size = Math.min(MAX_WORKERS, availableParallelism())): Pool {
-  return poolOf(Array.from({ length: size }, () => new Worker(workerUrl(), { resourceLimits: LIMITS })));
+  return poolOf(
+    Array.from({ length: size }, () => new Worker(workerUrl(), { resourceLimits: LIMITS })),
+  );
 }
 
 /** A pool over these workers, which speak message.ts. */
