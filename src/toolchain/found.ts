@@ -18,7 +18,7 @@ interface Place {
   readonly matches?: RegExp;
 }
 
-/** Every directory with a VERSION and a bin/go that is not below `own`, each once, by its real path. */
+/** Every directory with a VERSION and a bin that is not below `own`, each once, by its real path. */
 export function findTrees(env: Env, own: string): FoundTree[] {
   const found = new Map<string, FoundTree>();
   const add = (path: string, keeper: string) => {
