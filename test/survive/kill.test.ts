@@ -3,13 +3,14 @@
 // there or not there, never half, and prune gives back all that is left behind.
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
+import { join } from "node:path";
 import test from "node:test";
 import { type Arena, installs, withArena } from "../support/arena.ts";
 import type { Lie } from "../support/goproxy.ts";
 import { BUNDLE, environment, finished } from "../support/home.ts";
 import { killMany, recovers, startInstall } from "../support/kill.ts";
 import { ignoreRange, ON, silence, stall } from "../support/lies.ts";
-import { assertNeverHalf, copyHome } from "../support/tree.ts";
+import { alter, assertNeverHalf, copyHome, flipped, treeOf, verified } from "../support/tree.ts";
 
 test("SIGKILL at 20 random moments", async (t) => {
   const seed = Date.now() % 2 ** 31;
@@ -88,13 +89,41 @@ test("SIGKILL at a system call", { skip }, async (t) => {
 
 async function killAtCall(arena: Arena, inject: string, visible: boolean): Promise<void> {
   const home = copyHome(arena.home);
-  const kill = ["-f", "-o", "/dev/null", "-e", `inject=${inject.replace(":", ":signal=KILL:")}`];
-  const command = [process.execPath, BUNDLE, "install", "1.22.6"];
-  const env = { ...environment(home), ...arena.env };
-  const ran = await finished(spawn("strace", [...kill, ...command], { env }));
-  assert.notEqual(ran.code, 0, `it met no such call: ${ran.stdout}`);
-  assert.equal(ran.stdout, "");
+  await killed({ ...arena, home }, ["install", "1.22.6"], inject);
   const versions = await assertNeverHalf(home);
   assert.deepEqual(versions, visible ? ["1.22.5", "1.22.6"] : ["1.22.5"]);
   await recovers(arena, home);
 }
+
+/** Runs a command that strace kills at a system call; it must not come to its answer. */
+async function killed({ home, env }: Arena, args: readonly string[], inject: string) {
+  const kill = ["-f", "-o", "/dev/null", "-e", `inject=${inject.replace(":", ":signal=KILL:")}`];
+  const command = [process.execPath, BUNDLE, ...args];
+  const ran = await finished(
+    spawn("strace", [...kill, ...command], { env: { ...environment(home), ...env } }),
+  );
+  assert.notEqual(ran.code, 0, `it met no such call: ${ran.stdout}`);
+  assert.equal(ran.stdout, "");
+}
+
+test("SIGKILL of an uninstall and of a repair", { skip }, async (t) => {
+  await withArena(async (arena) => {
+    for (const version of ["1.22.5", "1.22.6"]) await installs(arena, version);
+    for (const inject of ["rename:when=2", "rename:when=3", "rmdir:when=3"]) {
+      await t.test(`uninstall at ${inject}`, async () => {
+        const home = copyHome(arena.home);
+        await killed({ ...arena, home }, ["uninstall", "1.22.6"], inject);
+        await assertNeverHalf(home);
+        await recovers(arena, home);
+      });
+    }
+    await t.test("repair while holders are linked anew", async () => {
+      const one = { ...arena, home: copyHome(arena.home) };
+      const altered = join(treeOf(one.home, "1.22.6"), "src/fmt/print.go");
+      alter(altered, flipped);
+      await killed(one, ["verify", "--repair", "1.22.6"], "rename:when=3");
+      assert.equal((await verified(one, "--all", "--repair")).code, 0);
+      await recovers(arena, one.home);
+    });
+  });
+});
