@@ -42,6 +42,7 @@ test("another machine's head: older, newer, and of a log with two histories", as
   const older = await checkHead(log.head(size - 3), engine);
   assert.deepEqual([older.before?.size, older.given.size, older.now.size], [size, size - 3, size]);
   const fork = log.fork(size - 3);
+  fork.add("another.example/m v1.0.0 h1:x\n");
   fork.fill(20);
   proxy.showLog(fork);
   t.after(() => proxy.showLog(log));
