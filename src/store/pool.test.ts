@@ -28,7 +28,9 @@ parentPort.on("message", (job) => {
   if (word === "throw") throw new Error("the worker broke");
   if (word === "exit") process.exit(7);
   if (word === "never") return;
-  parentPort.postMessage({ ok: true, outcome: { kind: job.kind, word } });
+  const answer = () => parentPort.postMessage({ ok: true, outcome: { kind: job.kind, word } });
+  if (word === "later") setTimeout(answer, 300);
+  else answer();
 });`;
 
 const oddWorkers = (count: number) =>
@@ -124,7 +126,7 @@ test("close rejects what is not done, and everything later", { timeout: 10_000 }
 
 test("room makes callers wait while four jobs a worker are under way", async () => {
   const pool = poolOf(oddWorkers(1));
-  const jobs = [pool.run(link("a")), pool.run(link("b")), pool.run(link("c"))];
+  const jobs = [pool.run(link("later")), pool.run(link("b")), pool.run(link("c"))];
   let roomy = false;
   await pool.room();
   jobs.push(pool.run(link("d")));
