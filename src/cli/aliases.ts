@@ -13,9 +13,14 @@ export const ALIASES = {
   prefix: "where",
 } as const;
 
+/** The command that a verb stands for. */
+export function meaningOf(verb: string): string {
+  return Object.entries(ALIASES).find(([alias]) => alias === verb)?.[1] ?? verb;
+}
+
 /** Words that stand for a command with a flag. */
-export const PHRASES: Readonly<Record<string, readonly string[]>> = {
-  "ls-remote": ["list", "--remote"],
-  search: ["list", "--remote"],
-  outdated: ["list", "--outdated"],
-};
+export const PHRASES: ReadonlyMap<string, readonly string[]> = new Map([
+  ["ls-remote", ["list", "--remote"]],
+  ["search", ["list", "--remote"]],
+  ["outdated", ["list", "--outdated"]],
+]);

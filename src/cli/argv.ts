@@ -3,6 +3,9 @@
  * stand before or after the verb; nothing behind `--`, and nothing from the first
  * word that `exec` is to run, is ours. Pure.
  */
+import { quoted } from "#model/quote.ts";
+import { meaningOf } from "./aliases.ts";
+
 export interface Globals {
   readonly quiet: boolean;
   readonly verbose: boolean;
@@ -25,20 +28,21 @@ export interface Parsed {
   readonly problem?: string;
 }
 
-const SWITCHES: Readonly<Record<string, Partial<Globals>>> = {
-  "-q": { quiet: true },
-  "--quiet": { quiet: true },
-  "-v": { verbose: true },
-  "--verbose": { verbose: true },
-  "--json": { json: true },
-  "-y": { yes: true },
-  "--yes": { yes: true },
-  "-n": { dryRun: true },
-  "--dry-run": { dryRun: true },
-  "--offline": { offline: true },
-  "--locked": { locked: true },
-  "--no-progress": { progress: false },
-};
+/** A Map: a plain object would know `constructor` and `__proto__` too. */
+const SWITCHES: ReadonlyMap<string, Partial<Globals>> = new Map<string, Partial<Globals>>([
+  ["-q", { quiet: true }],
+  ["--quiet", { quiet: true }],
+  ["-v", { verbose: true }],
+  ["--verbose", { verbose: true }],
+  ["--json", { json: true }],
+  ["-y", { yes: true }],
+  ["--yes", { yes: true }],
+  ["-n", { dryRun: true }],
+  ["--dry-run", { dryRun: true }],
+  ["--offline", { offline: true }],
+  ["--locked", { locked: true }],
+  ["--no-progress", { progress: false }],
+]);
 
 export const NO_GLOBALS: Globals = {
   quiet: false,
@@ -52,25 +56,24 @@ export const NO_GLOBALS: Globals = {
   color: "auto",
 };
 
-/** Verbs whose first own word begins somebody else's command line, and their flags that take a value. */
-const RUNNERS: Readonly<Record<string, readonly string[]>> = {
-  exec: ["--each"],
-  x: ["--each"],
-  run: ["--each"],
-};
+/** Its flag that takes a value. */
+const EACH = "--each";
 
+/** True for a verb whose first own word begins somebody else's command line. */
+export function isRunner(verb: string | undefined): boolean {
+  return verb !== undefined && meaningOf(verb) === "exec";
+}
+
+/** Splits off the global flags. Nothing is judged but those: the framework reads the rest. */
 export function parseArgv(argv: readonly string[]): Parsed {
   const words: string[] = [];
   let globals = NO_GLOBALS;
   for (let at = 0; at < argv.length; at++) {
     const word = argv[at] ?? "";
-    const values = RUNNERS[words[0] ?? ""];
-    if (word === "--" || (values !== undefined && beginsCommand(words, word, values))) {
+    if (word === "--" || beginsCommand(words, word)) {
       const rest = argv.slice(word === "--" ? at + 1 : at);
-      return {
-        globals,
-        words: values === undefined && rest.length === 0 ? words : [...words, "--", ...rest],
-      };
+      const isWhole = rest.length === 0 && !isRunner(words[0]);
+      return { globals, words: isWhole ? words : [...words, "--", ...rest] };
     }
     const taken = takeGlobal(word, argv[at + 1]);
     if (taken?.problem !== undefined) return { globals, words, problem: taken.problem };
@@ -82,9 +85,9 @@ export function parseArgv(argv: readonly string[]): Parsed {
 }
 
 /** After `exec`, the first word that is neither a flag, a flag's value nor `+1.24.6`. */
-function beginsCommand(words: readonly string[], word: string, values: readonly string[]): boolean {
-  const isValue = words.length > 1 && values.includes(words.at(-1) ?? "");
-  return !isValue && !word.startsWith("-") && !word.startsWith("+");
+function beginsCommand(words: readonly string[], word: string): boolean {
+  if (!isRunner(words[0]) || words.at(-1) === EACH) return false;
+  return !word.startsWith("-") && !word.startsWith("+");
 }
 
 interface Taken {
@@ -94,7 +97,7 @@ interface Taken {
 }
 
 function takeGlobal(word: string, next: string | undefined): Taken | undefined {
-  const plain = SWITCHES[word];
+  const plain = SWITCHES.get(word);
   if (plain !== undefined) return { set: plain };
   const [flag = "", ...given] = word.split("=");
   const value = given.length > 0 ? given.join("=") : next;
@@ -106,7 +109,7 @@ function takeGlobal(word: string, next: string | undefined): Taken | undefined {
   }
   if (flag !== "--color") return undefined;
   if (value !== "auto" && value !== "always" && value !== "never") {
-    return { problem: `--color is auto, always or never, not ${JSON.stringify(value ?? "")}` };
+    return { problem: `--color is auto, always or never, not ${quoted(value ?? "")}` };
   }
   return { set: { color: value }, skip };
 }

@@ -23,7 +23,7 @@ export async function runCompletion(
   _flags: Record<never, never>,
   shell: string,
 ): Promise<number> {
-  const script = SCRIPTS[shell];
+  const script = Object.hasOwn(SCRIPTS, shell) ? SCRIPTS[shell] : undefined;
   if (script === undefined) {
     throw new GosteadError(
       "usage",

@@ -1,15 +1,13 @@
 /** From parsed words to a command: the overview, the direct ones, and the framework's table. */
 import { GosteadError } from "#model/error.ts";
 import { PHRASES } from "./aliases.ts";
-import type { Parsed } from "./argv.ts";
+import { isRunner, type Parsed } from "./argv.ts";
 import type { CliContext } from "./context.ts";
 import { guard } from "./guard.ts";
 import { runList } from "./list.ts";
 import { runOverview } from "./overview.ts";
 import { enterDirectory, openContext } from "./process.ts";
 import { renderError } from "./render.ts";
-
-const RUNNERS = ["exec", "x", "run"];
 
 /** The exit status. `userUmask` is for the programs that exec starts. */
 export async function dispatch(parsed: Parsed, userUmask: number): Promise<number> {
@@ -24,7 +22,7 @@ export async function dispatch(parsed: Parsed, userUmask: number): Promise<numbe
       return await guard(context, () => runList.call(context, {}));
     }
     // The child of exec gets the umask that the user has.
-    if (RUNNERS.includes(words[0] ?? "")) process.umask(userUmask);
+    if (isRunner(words[0])) process.umask(userUmask);
     return await runTable(context, words);
   } finally {
     await context.host.close();
@@ -50,7 +48,8 @@ async function runTable(context: CliContext, words: readonly string[]): Promise<
   let refusal = "";
   const stderr = { write: (text: string) => (refusal += text) };
   const own: CliContext["process"] = { ...context.process, stderr };
-  const phrase = verb === "help" ? [...rest, "--help"] : [...(PHRASES[verb] ?? [verb]), ...rest];
+  const phrase =
+    verb === "help" ? [...rest, "--help"] : [...(PHRASES.get(verb) ?? [verb]), ...rest];
   await run(application, phrase, { ...context, process: own });
   // All that the framework itself says on stderr is what it could not read (cli/refusal.ts).
   return (

@@ -9,14 +9,18 @@ import type { CliContext } from "./context.ts";
 import { shown } from "./render.ts";
 
 /** The pin of the working directory; undefined when nothing asks for a version. Throws `bad-pin`. */
-export function pinHere({ host, output }: CliContext, argument?: string): Pin | undefined {
+export function pinHere({ host, output, given }: CliContext, argument?: string): Pin | undefined {
   return resolvePin({
     cwd: host.cwd,
     env: host.env,
     home: host.home.root,
     argument,
     uid: process.getuid?.(),
-    onIgnored: (file, why) => output.warn(`${shown(file)} is ignored: ${why}`),
+    onIgnored: (file, why) => {
+      const warning = `${shown(file)} is ignored: ${why}`;
+      if (!given.has(warning)) output.warn(warning);
+      given.add(warning);
+    },
   });
 }
 

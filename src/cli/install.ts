@@ -10,7 +10,7 @@ import type { CliContext } from "./context.ts";
 import { wordHere } from "./here.ts";
 import { openEngine } from "./open.ts";
 import { recordEvent, recordFailure } from "./record.ts";
-import { count, formatBytes, formatSeconds, nameOf, renderError } from "./render.ts";
+import { count, formatBytes, formatSeconds, nameOf, renderError, worseExit } from "./render.ts";
 import { requirePermitted } from "./settings.ts";
 import { barWatcher, openBars } from "./watch.ts";
 
@@ -31,7 +31,7 @@ export async function runInstall(
     try {
       await installOne(this, word, flags);
     } catch (error) {
-      exit = Math.max(exit, renderError(error, this.output, this.globals.json));
+      exit = worseExit(exit, renderError(error, this.output, this.globals.json));
       await recordFailure(this, { kind: "install", subject: word }, error);
     }
   }

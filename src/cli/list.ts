@@ -1,9 +1,8 @@
 /** `gostead list [--remote] [--outdated]` */
-import { formatPlatform } from "#model/platform.ts";
-import { type Release, releaseName } from "#model/release.ts";
+import { type Release, sameRelease } from "#model/release.ts";
 import { compareVersions, isPrerelease, minorOf } from "#model/version.ts";
 import type { Engine } from "#toolchain/engine.ts";
-import { isInstalled, onPlatform } from "#toolchain/installed.ts";
+import { byVersion, isInstalled, onPlatform } from "#toolchain/installed.ts";
 import { type Listed, listInstalled } from "#toolchain/list.ts";
 import { exclusiveBytes } from "#toolchain/need.ts";
 import { listRemote } from "#toolchain/remote.ts";
@@ -45,7 +44,7 @@ function printJson(context: CliContext, engine: Engine, listed: readonly Listed[
       bytes: bytes ?? null,
       exclusiveBytes: exclusive[index] ?? 0,
       proven,
-      active: isSame(active, release),
+      active: active !== undefined && sameRelease(active, release),
       ...(reason === undefined ? {} : { reason }),
     });
   });
@@ -56,7 +55,7 @@ function printTable(context: CliContext, engine: Engine, listed: readonly Listed
   const active = activeRelease(context, engine);
   const width = Math.max(0, ...listed.map((one) => nameOf(one.release, engine.platform).length));
   for (const { release, bytes, proven, reason } of listed) {
-    const mark = isSame(active, release) ? "*" : " ";
+    const mark = active !== undefined && sameRelease(active, release) ? "*" : " ";
     const size = bytes === undefined ? "?" : formatBytes(bytes);
     const verdict = proven ? "proven" : `not proven: ${shown(reason ?? "no receipt")}`;
     context.output.data(
@@ -66,12 +65,9 @@ function printTable(context: CliContext, engine: Engine, listed: readonly Listed
 }
 
 async function printRemote(context: CliContext, engine: Engine, flags: ListFlags): Promise<number> {
-  const releases = [...(await listRemote(engine, flags.allowOlder ?? false))];
+  const releases = await listRemote(engine, flags.allowOlder ?? false);
   const wanted = flags.all ? releases : onPlatform(releases, engine.platform);
-  wanted.sort(
-    (a, b) => compareVersions(a.version, b.version) || (releaseName(a) < releaseName(b) ? -1 : 1),
-  );
-  for (const release of wanted) {
+  for (const release of wanted.toSorted(byVersion)) {
     const installed = isInstalled(engine.home, release);
     if (context.globals.json) {
       context.output.json({ version: release.version, platform: release.platform, installed });
@@ -114,12 +110,4 @@ function newestPatch(release: Release, remote: readonly Release[]): Release | un
     )
     .filter(({ version }) => compareVersions(version, release.version) > 0)
     .sort((a, b) => compareVersions(b.version, a.version))[0];
-}
-
-function isSame(a: Release | undefined, b: Release): boolean {
-  return (
-    a !== undefined &&
-    a.version === b.version &&
-    formatPlatform(a.platform) === formatPlatform(b.platform)
-  );
 }

@@ -1,5 +1,6 @@
 /** Bare `gostead`: which Go, why, proven or not, and the next step. */
 import { GosteadError } from "#model/error.ts";
+import { sameRelease } from "#model/release.ts";
 import type { Pin } from "#pin/pin.ts";
 import type { Engine } from "#toolchain/engine.ts";
 import { listInstalled } from "#toolchain/list.ts";
@@ -14,9 +15,7 @@ export async function runOverview(context: CliContext): Promise<number> {
   const engine = await openEngine(context);
   const listed = listInstalled(engine);
   const active = activeRelease(context, engine);
-  const own = listed.find(
-    ({ release }) => active !== undefined && release.version === active.version,
-  );
+  const own = listed.find(({ release }) => active !== undefined && sameRelease(release, active));
   const { output, host } = context;
   if (context.globals.json) {
     output.json({

@@ -5,15 +5,15 @@ import { shown } from "./render.ts";
 /** Problems shown for people; JSON has them all. */
 const SHOWN = 20;
 
+/** One line a problem, at most 20, then how many more there are. */
 export function printProblems(problems: readonly Problem[], print: (line: string) => void): void {
-  for (const { kind, path, expected, got } of problems.slice(0, SHOWN)) {
-    const detail =
-      expected === undefined
-        ? got === undefined
-          ? ""
-          : `: ${got}`
-        : `: expected ${expected}, got ${got}`;
-    print(`  ${kind.padEnd(8)} ${shown(path)}${detail}`);
+  for (const problem of problems.slice(0, SHOWN)) {
+    print(`  ${problem.kind.padEnd(8)} ${shown(problem.path)}${detailOf(problem)}`);
   }
   if (problems.length > SHOWN) print(`  … and ${problems.length - SHOWN} more (--json lists all)`);
+}
+
+function detailOf({ expected, got }: Problem): string {
+  if (expected !== undefined) return `: expected ${expected}, got ${got}`;
+  return got === undefined ? "" : `: ${got}`;
 }

@@ -3,6 +3,7 @@ import { untrusted } from "#host/text.ts";
 import { type ErrorCode, exitOf, GosteadError } from "#model/error.ts";
 import { formatPlatform, type Platform } from "#model/platform.ts";
 import type { Release } from "#model/release.ts";
+import { errorOfSystem } from "#store/failure.ts";
 import type { Output } from "./context.ts";
 
 const UNITS = ["B", "kB", "MB", "GB", "TB"] as const;
@@ -63,24 +64,16 @@ export function renderError(error: unknown, output: Output, json: boolean): numb
   return exitOf(code);
 }
 
+/** The exit status of several results: integrity before all, then the higher one. */
+export function worseExit(a: number, b: number): number {
+  const integrity = exitOf("hash-mismatch");
+  return a === integrity || b === integrity ? integrity : Math.max(a, b);
+}
+
 function asGosteadError(error: unknown): GosteadError {
-  if (error instanceof GosteadError) return error;
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const message = error instanceof Error ? error.message : String(error);
-  if (code === "ENOSPC" || code === "EDQUOT") {
-    return new GosteadError("no-space", message, {
-      fix: "free some space, or run: gostead prune",
-      cause: error,
-    });
-  }
-  if (["EACCES", "EPERM", "EROFS"].includes(code)) {
-    return new GosteadError("no-permission", message, {
-      fix: "check who owns GOSTEAD_HOME and whether its file system is writable",
-      cause: error,
-    });
-  }
-  if (/^E[A-Z]+$/.test(code)) return new GosteadError("io", message, { cause: error });
-  return new GosteadError("internal", `${message}${traceOf(error)}`, { cause: error });
+  const known = errorOfSystem(error);
+  if (error instanceof GosteadError || known.code !== "internal") return known;
+  return new GosteadError("internal", `${known.message}${traceOf(error)}`, { cause: error });
 }
 
 /** The first place of our own in the stack: enough to report. */

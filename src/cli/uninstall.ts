@@ -6,7 +6,7 @@ import { type Uninstalled, uninstall } from "#toolchain/uninstall.ts";
 import type { CliContext } from "./context.ts";
 import { openEngine } from "./open.ts";
 import { recordEvent, recordFailure } from "./record.ts";
-import { formatBytes, nameOf, renderError } from "./render.ts";
+import { formatBytes, nameOf, renderError, worseExit } from "./render.ts";
 
 export async function runUninstall(
   this: CliContext,
@@ -21,7 +21,7 @@ export async function runUninstall(
       if (this.globals.dryRun) foretell(this, engine, release);
       else await remove(this, engine, release);
     } catch (error) {
-      exit = Math.max(exit, renderError(error, this.output, this.globals.json));
+      exit = worseExit(exit, renderError(error, this.output, this.globals.json));
       await recordFailure(this, { kind: "uninstall", subject: word }, error);
     }
   }

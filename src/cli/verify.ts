@@ -15,7 +15,15 @@ import { verifyPath } from "./judge.ts";
 import { openEngine } from "./open.ts";
 import { printProblems } from "./problems.ts";
 import { alteredEvent, failureOf, recordEvent } from "./record.ts";
-import { count, formatBytes, formatSeconds, nameOf, renderError, shown } from "./render.ts";
+import {
+  count,
+  formatBytes,
+  formatSeconds,
+  nameOf,
+  renderError,
+  shown,
+  worseExit,
+} from "./render.ts";
 import { barWatcher, openBars } from "./watch.ts";
 
 export interface VerifyFlags {
@@ -32,7 +40,7 @@ export async function runVerify(
   for (const target of targetsOf(this, await openEngine(this), { flags, words })) {
     const outcome = await watched(this, target, flags);
     await recordEvent(this, outcome.event);
-    exit = Math.max(exit, outcome.print());
+    exit = worseExit(exit, outcome.print());
   }
   return exit;
 }
