@@ -39,15 +39,11 @@ interface Hall {
 /** More workers than this only add memory: two already saturate a link of 1 Gbit/s. */
 const MAX_WORKERS = 4;
 
+/** Each waiting batch holds about 1 MiB: an install is to fit into 256 MiB with all its workers. */
 const QUEUE_PER_WORKER = 2;
 
-/** Small garbage is collected early: an install is to fit into 256 MiB with all its workers. */
-const LIMITS = { maxYoungGenerationSizeMb: 4 };
-
 export function openPool(size = Math.min(MAX_WORKERS, availableParallelism())): Pool {
-  return poolOf(
-    Array.from({ length: size }, () => new Worker(workerUrl(), { resourceLimits: LIMITS })),
-  );
+  return poolOf(Array.from({ length: size }, () => new Worker(workerUrl())));
 }
 
 /** A pool over these workers, which speak message.ts. */
