@@ -2,7 +2,7 @@
  * gostead itself: the command that GOSTEAD gives (words split at spaces), else the
  * built bundle under this very Node. Its home is fresh; only GOPROXY is set beside it.
  */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { PLATFORM, REPOSITORY } from "../settings.ts";
 import { type Argv, ownEnv, type Peer, type Site, withShims } from "./peer.ts";
@@ -21,7 +21,13 @@ export function gosteadCommand(): Argv | undefined {
   const given = process.env.GOSTEAD?.split(" ").filter(Boolean);
   if (given?.length) return given;
   const bundle = join(REPOSITORY, "dist/main.js");
-  return existsSync(bundle) ? [process.execPath, bundle] : undefined;
+  return existsSync(bundle) ? [process.execPath, ...launcherFlags(), bundle] : undefined;
+}
+
+/** Node's flags as the launcher gives them: what people start is measured. */
+function launcherFlags(): string[] {
+  const text = readFileSync(join(REPOSITORY, "dist/launcher.sh"), "utf8");
+  return (/^exec "\$_gs_node" (.*) "\$_gs_home/m.exec(text)?.[1] ?? "").split(" ").filter(Boolean);
 }
 
 export function gostead(site: Site): Gostead | undefined {
