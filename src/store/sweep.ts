@@ -94,7 +94,8 @@ export function sweepStore(store: string, needed: ReadonlySet<string>): number {
   return freed;
 }
 
-function namesIn(path: string): string[] {
+/** The names in a directory; none when it is not there or may not be read. */
+export function namesIn(path: string): string[] {
   return entriesIn(path).map((entry) => entry.name);
 }
 

@@ -1,6 +1,7 @@
 /** Where other managers and Go itself keep toolchains: the roots of every Go on this machine. */
-import { existsSync, readdirSync, realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { delimiter, dirname, isAbsolute, join } from "node:path";
+import { namesIn } from "#store/sweep.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -79,12 +80,4 @@ function rootsOnPath(path: string): string[] {
 
 function realOrSame(path: string): string {
   return existsSync(path) ? realpathSync(path) : path;
-}
-
-function namesIn(path: string): string[] {
-  try {
-    return readdirSync(path);
-  } catch {
-    return [];
-  }
 }

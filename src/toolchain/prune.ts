@@ -4,12 +4,12 @@
  * asked, toolchains that nobody has run for some days. Spares what a running
  * install has staged: its lock is held, or its objects have links.
  */
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { withLock } from "#host/lock.ts";
 import { GosteadError } from "#model/error.ts";
 import { type Release, releaseName, sameRelease } from "#model/release.ts";
-import { discardTree, sweepStore, sweepTemporaries } from "#store/sweep.ts";
+import { discardTree, namesIn, sweepStore, sweepTemporaries } from "#store/sweep.ts";
 import type { Engine } from "./engine.ts";
 import { installedReleases, releaseOfName, treePath } from "./installed.ts";
 import { neededObjects } from "./need.ts";
@@ -123,12 +123,4 @@ function pruneTemporaries({ home, nowMs }: Engine): number {
   const rooms = [home.receipts, home.sumdb, home.seen, home.links, home.store];
   const probes = sweepTemporaries(home.toolchains, nowMs(), 0);
   return rooms.reduce((freed, room) => freed + sweepTemporaries(room, nowMs()), probes);
-}
-
-function namesIn(path: string): string[] {
-  try {
-    return readdirSync(path);
-  } catch {
-    return [];
-  }
 }
