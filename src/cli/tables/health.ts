@@ -1,0 +1,83 @@
+/** Health: what is wrong, what happened, what is proven. */
+
+import { flag, help, maybeWord, noWords, value, words } from "../words.ts";
+import { command } from "./command.ts";
+
+export const doctor = command(
+  async () => (await import("../commands.ts")).runDoctor,
+  {
+    flags: {
+      fix: flag("Show what would change, ask, mend and look again"),
+      only: value("codes", "Only these checks, comma between codes"),
+      skip: value("codes", "All but these checks"),
+    },
+    positional: words("group", "path, env or all"),
+  },
+  help(
+    "Find what is wrong with this machine, and mend it",
+    "Each finding says where it was seen, what breaks and what mends it. Exit 1: findings; 3: something\ncould not be looked at, and nothing else is wrong.",
+    ["doctor", "doctor path env --json", "doctor --fix --dry-run", "doctor --fix --yes"],
+  ),
+);
+
+export const undo = command(
+  async () => (await import("../commands.ts")).runUndo,
+  {
+    flags: {
+      list: flag("What can be undone"),
+      force: flag("Put back what stood there over later edits, which the journal keeps"),
+    },
+    positional: maybeWord("number", "A transaction; the newest that stands unless told"),
+  },
+  help(
+    "Take back what a fix changed",
+    "Puts back what stood in your files, byte for byte. Exit 1: a file was edited since, which is shown and\nleft alone, or a program ran that nothing takes back.",
+    ["undo --dry-run", "undo", "undo --list", "undo 3 --force"],
+  ),
+);
+
+export const facts = command(
+  async () => (await import("../commands.ts")).runFacts,
+  {
+    flags: { root: value("directory", "A recorded machine instead of this one") },
+    positional: words("fact", "path, gos, goenv, rc, uname …; all when none is named"),
+  },
+  help(
+    "Print what the checks know of this machine",
+    "Reads files and programs, each within its time; changes nothing. Exit 3: one that was named is unknown.",
+    ["facts", "facts gos goenv --json", "facts --root test/data/machines/plain"],
+  ),
+);
+
+export const auditLog = command(
+  async () => (await import("../commands.ts")).runAudit,
+  {
+    flags: { since: value("date|7d", "Only from this day on, or the last so many days") },
+    positional: noWords,
+  },
+  help(
+    "Print what happened in this home",
+    "Prints the audit log: installs, verifications, fixes, and every failure of integrity.",
+    ["audit --since 7d", "audit --since 2026-03-01 --json"],
+  ),
+);
+
+export const auditVerify = command(
+  async () => (await import("../commands.ts")).runAuditVerify,
+  { positional: noWords },
+  help(
+    "Prove the audit log",
+    "Proves every event, the chain and the signed heads. Exit 4: a gap, a fork, a rewrite or a truncated tail.",
+    ["audit verify", "audit verify --json"],
+  ),
+);
+
+export const sumdbCheck = command(
+  async () => (await import("../commands.ts")).runSumdbCheck,
+  { flags: { head: value("file", "Another machine's signed tree head") }, positional: noWords },
+  help(
+    "Check the log's tree head",
+    "Proves a tree head consistent with the one kept here; exit 4 for a fork.",
+    ["sumdb check", "sumdb check --head other.txt"],
+  ),
+);

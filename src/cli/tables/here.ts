@@ -1,0 +1,55 @@
+/** Here: which Go runs in this directory. */
+
+import { help, maybeWord, noWords, value, words } from "../words.ts";
+import { command } from "./command.ts";
+
+export const which = command(
+  async () => (await import("../commands.ts")).runWhich,
+  { positional: maybeWord("program", "go or gofmt") },
+  help("Print the path of the go that runs here", "Prints the real program behind the shim.", [
+    "which",
+    "which gofmt",
+  ]),
+);
+
+export const where = command(
+  async () => (await import("../commands.ts")).runWhere,
+  { positional: maybeWord("version", "An installed version") },
+  help("Print a version's GOROOT", "Without a version: of the one that runs here.", [
+    "where 1.22.6",
+  ]),
+);
+
+export const current = command(
+  async () => (await import("../commands.ts")).runCurrent,
+  { positional: noWords },
+  help(
+    "Print the version that runs here, and why",
+    "Names the file and line, or the variable, that asked for it.",
+    ["current", "current --json"],
+  ),
+);
+
+export const setDefault = command(
+  async () => (await import("../commands.ts")).runDefault,
+  {
+    positional: maybeWord("version", "An installed version, 1.24 for its newest patch, or system"),
+  },
+  help("Show or set your default version", "What runs where no project asks for a version.", [
+    "default 1.24",
+    "default",
+  ]),
+);
+
+export const exec = command(
+  async () => (await import("../commands.ts")).runExec,
+  {
+    flags: { each: value("versions", "Run it under each of these, and print a table") },
+    positional: words("command", "+VERSION, then the command and its words"),
+  },
+  help(
+    "Run a command under a version",
+    "Runs a command with a version's programs first on PATH; the exit status is the command's.",
+    ["exec +1.22.6 go version", "exec --each 1.24,1.25 -- go test ./..."],
+  ),
+);
