@@ -18,6 +18,7 @@ import { listRow } from "./rows/list.ts";
 import { memoryRow } from "./rows/memory.ts";
 import { promptRow } from "./rows/prompt.ts";
 import { shimRow } from "./rows/shim.ts";
+import { switchRow } from "./rows/switch.ts";
 import { verifyRow } from "./rows/verify.ts";
 import type { Section } from "./section.ts";
 import { readSettings } from "./settings.ts";
@@ -30,6 +31,7 @@ const ROWS: Readonly<Record<string, (lab: Lab) => Promise<Section>>> = {
   verify: verifyRow,
   shim: shimRow,
   prompt: promptRow,
+  switch: switchRow,
   list: listRow,
   doctor: doctorRow,
   audit: auditRow,
