@@ -14,6 +14,7 @@ const EXITS = {
   finding: 1,
   "below-minimum": 1,
   "later-edit": 1,
+  "has-labels": 1,
   "proof-refused": 3,
   "not-available": 3,
   refused: 3,

@@ -1,6 +1,7 @@
 /**
  * `links/`: what the shim resolves version words through, without a process:
- * `1.22.6` for each installed release and `1.22` for the newest of its minor.
+ * `1.22.6` for each installed release, `1.22` for the newest of its minor and
+ * `1.22.6@prod` for each label.
  * Always made anew from what is installed, so that two installs at once end in
  * the same links.
  */
@@ -12,8 +13,9 @@ import type { Platform } from "#model/platform.ts";
 import { releaseName } from "#model/release.ts";
 import { type GoVersion, minorOf } from "#model/version.ts";
 import { installedReleases, newestOfMinor, onPlatform } from "./installed.ts";
+import { formatLabelName, labelNames } from "./labelled.ts";
 
-/** Makes the links of this platform's releases; whatever else lies among them goes. */
+/** Makes the links of this platform's releases and of all labels; whatever else lies among them goes. */
 export function refreshLinks(home: Home, platform: Platform): Promise<void> {
   return withLock(join(home.locks, "links.lock"), {}, async () => {
     mkdirSync(home.links, { recursive: true });
@@ -26,7 +28,7 @@ export function refreshLinks(home: Home, platform: Platform): Promise<void> {
 }
 
 /**
- * Word to target: each version, and each minor. 1.20 means its newest patch although
+ * Word to target: each version, each minor, each label. 1.20 means its newest patch although
  * it was a release itself; that one is 1.20.0 (as model/query.ts has it).
  */
 function linksFor(home: Home, platform: Platform): Map<string, string> {
@@ -38,6 +40,9 @@ function linksFor(home: Home, platform: Platform): Map<string, string> {
   for (const minor of new Set(versions.map(minorOf))) {
     const newest = newestOfMinor(minor, versions);
     if (newest !== undefined) words.set(minor, targetOf(newest, platform));
+  }
+  for (const name of labelNames(home).map(formatLabelName)) {
+    words.set(name, `../labels/${name}/goroot`);
   }
   return words;
 }

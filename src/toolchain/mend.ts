@@ -16,7 +16,6 @@ import { fileMode } from "#store/object.ts";
 import { readZipDirectory } from "./directory.ts";
 import { fetchEntries } from "./grow.ts";
 import type { Problem } from "./inspect.ts";
-import { treePath } from "./installed.ts";
 import { lookAll } from "./looked.ts";
 import { objectOf } from "./need.ts";
 import { readRecord } from "./receipt.ts";
@@ -48,14 +47,13 @@ function isWrong(problem: Problem): boolean {
 }
 
 /** Kept as evidence, outside the tree. */
-function setAside({ path }: Problem, { release, engine }: Task): void {
-  const from = join(treePath(engine.home, release), path);
+function setAside({ path }: Problem, { release, tree, engine }: Task): void {
+  const from = join(tree, path);
   keepEvidence(engine.home, `${releaseName(release)}-${path}`, from);
 }
 
 /** What has gone meanwhile, with a link in place of its directory, is missing in the next round. */
-function restoreMode(path: string, { release, engine }: Task): void {
-  const tree = treePath(engine.home, release);
+function restoreMode(path: string, { tree }: Task): void {
   const stat = standsIn(tree, path)
     ? lstatSync(join(tree, path), { throwIfNoEntry: false })
     : undefined;

@@ -12,6 +12,7 @@ import { type Release, releaseName, sameRelease } from "#model/release.ts";
 import { discardTree, namesIn, sweepStore, sweepTemporaries } from "#store/sweep.ts";
 import type { Engine } from "./engine.ts";
 import { installedReleases, releaseOfName, treePath } from "./installed.ts";
+import { labelsOf } from "./labelled.ts";
 import { neededObjects } from "./need.ts";
 import { receiptNames, receiptPath, recordPath } from "./receipt.ts";
 import { stagingPlaces } from "./staging.ts";
@@ -52,7 +53,10 @@ function unused({ unusedDays, spared }: PruneRequest, engine: Engine): Release[]
   if (unusedDays === undefined) return [];
   const before = engine.nowMs() - unusedDays * DAY_MS;
   const kept = new Set(spared.map(releaseName));
-  const asked = installedReleases(engine.home).filter((one) => !kept.has(releaseName(one)));
+  // A label is somebody's will to keep its release.
+  const asked = installedReleases(engine.home).filter(
+    (one) => !kept.has(releaseName(one)) && labelsOf(engine, one).length === 0,
+  );
   if (asked.length > 0 && !keepsAccessTimes(engine.home, engine.nowMs())) {
     const { toolchains } = engine.home;
     engine.watch.warn(

@@ -5,12 +5,13 @@
  */
 import { lstatSync, mkdirSync, realpathSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type Release, sameRelease } from "#model/release.ts";
+import type { Release } from "#model/release.ts";
 import { share } from "#store/link.ts";
 import { fileMode } from "#store/object.ts";
 import { removeTree } from "#store/sweep.ts";
 import type { Engine } from "./engine.ts";
 import { installedReleases, treePath } from "./installed.ts";
+import { labelsOf, labelTree } from "./labelled.ts";
 import { objectOf, recordIfReadable } from "./need.ts";
 import type { RecordEntry } from "./record.ts";
 import { isExecutable, twinOf } from "./shape.ts";
@@ -19,6 +20,8 @@ import type { Workshop } from "./workshop.ts";
 /** One round of repair of one release, whose lock is held. */
 export interface Task {
   readonly release: Release;
+  /** The tree of it that is mended: its own, or that of a label. */
+  readonly tree: string;
   readonly engine: Engine;
   /** Used for one round: a second would find the first one's files in staging. */
   readonly shop: Workshop;
@@ -29,8 +32,7 @@ export interface Task {
  * other releases. What those lack they go on lacking: they may be on their way out.
  */
 export function relinkHolders(wrong: readonly RecordEntry[], task: Task): void {
-  const { release, engine } = task;
-  const tree = treePath(engine.home, release);
+  const { tree, engine } = task;
   for (const entry of wrong) {
     for (const name of namesOf(entry)) {
       mkdirSync(dirname(join(tree, name)), { recursive: true, mode: 0o755 });
@@ -38,19 +40,28 @@ export function relinkHolders(wrong: readonly RecordEntry[], task: Task): void {
     }
   }
   const objects = new Set(wrong.filter(({ size }) => size > 0).map(objectOf));
-  for (const holder of installedReleases(engine.home)) {
-    if (!sameRelease(holder, release)) relinkIn(holder, objects, task);
-  }
+  for (const holder of installedReleases(engine.home)) relinkIn(holder, objects, task);
 }
 
 function relinkIn(holder: Release, objects: ReadonlySet<string>, task: Task): void {
-  const tree = treePath(task.engine.home, holder);
+  const trees = treesOf(holder, task.engine).filter((tree) => tree !== task.tree);
+  if (trees.length === 0) return;
   for (const entry of recordIfReadable(task.engine.home, holder)) {
     if (!objects.has(objectOf(entry))) continue;
-    for (const name of namesOf(entry)) {
-      const isThere = lstatSync(join(tree, name), { throwIfNoEntry: false })?.isFile() === true;
-      if (isThere) place(entry, { tree, name }, task);
-    }
+    for (const tree of trees) relinkFile(entry, tree, task);
+  }
+}
+
+/** A release's own tree, and those of its labels. */
+function treesOf(release: Release, engine: Engine): string[] {
+  const labelled = labelsOf(engine, release).map((name) => labelTree(engine.home, name));
+  return [treePath(engine.home, release), ...labelled];
+}
+
+function relinkFile(entry: RecordEntry, tree: string, task: Task): void {
+  for (const name of namesOf(entry)) {
+    const isThere = lstatSync(join(tree, name), { throwIfNoEntry: false })?.isFile() === true;
+    if (isThere) place(entry, { tree, name }, task);
   }
 }
 

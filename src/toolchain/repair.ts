@@ -8,11 +8,11 @@ import type { Release } from "#model/release.ts";
 import { openPool, type Pool } from "#store/pool.ts";
 import type { Engine } from "./engine.ts";
 import { withReleaseLock } from "./install.ts";
-import { receiptOf } from "./installed.ts";
+import { receiptOf, treePath } from "./installed.ts";
 import { refreshLinks } from "./links.ts";
 import { mend } from "./mend.ts";
 import { obtain } from "./obtain.ts";
-import { type Verification, verifyWith } from "./verify.ts";
+import { type Tree, type Verification, verifyWith } from "./verify.ts";
 import { withWorkshop } from "./workshop.ts";
 
 export interface Repaired {
@@ -25,13 +25,19 @@ export interface Repaired {
 
 /** Throws `not-installed`, and what fetching throws; whatever stays wrong is in the verification. */
 export function repair(release: Release, engine: Engine): Promise<Repaired> {
+  return repairTree({ release, path: treePath(engine.home, release) }, engine);
+}
+
+/** The same of a label's tree. */
+export function repairTree(tree: Tree, engine: Engine): Promise<Repaired> {
+  const { release } = tree;
   return withReleaseLock(release, engine, async () => {
     receiptIsThere(release, engine);
     const pool = openPool();
     try {
-      const found = await verifyOrUndefined(release, engine, pool);
+      const found = await verifyOrUndefined(tree, engine, pool);
       return found === undefined
-        ? await reinstall(release, engine, pool)
+        ? await reinstall(tree, engine, pool)
         : await mendUntilWhole(found, engine, pool);
     } finally {
       await pool.close();
@@ -49,22 +55,22 @@ function receiptIsThere(release: Release, engine: Engine): void {
 }
 
 async function verifyOrUndefined(
-  release: Release,
+  tree: Tree,
   engine: Engine,
   pool: Pool,
 ): Promise<Verification | undefined> {
   try {
-    return await verifyWith(release, engine, pool);
+    return await verifyWith(tree, engine, pool);
   } catch (error) {
     if (isIntegrity(error)) return undefined;
     throw error;
   }
 }
 
-async function reinstall(release: Release, engine: Engine, pool: Pool): Promise<Repaired> {
-  await obtain(release, engine, true);
+async function reinstall(tree: Tree, engine: Engine, pool: Pool): Promise<Repaired> {
+  await obtain(tree.release, engine, true);
   await refreshLinks(engine.home, engine.platform);
-  const verification = await verifyWith(release, engine, pool);
+  const verification = await verifyWith(tree, engine, pool);
   return { verification, repaired: [], reinstalled: true };
 }
 
@@ -72,15 +78,16 @@ async function reinstall(release: Release, engine: Engine, pool: Pool): Promise<
 const ROUNDS = 2;
 
 async function mendUntilWhole(found: Verification, engine: Engine, pool: Pool): Promise<Repaired> {
-  const { release } = found;
+  const { release, path } = found;
+  const tree = { release, path };
   const repaired = new Set<string>();
   let verification = found;
   for (let round = 0; round < ROUNDS && verification.problems.length > 0; round++) {
     const { problems } = verification;
     for (const { path } of problems) repaired.add(path);
     const place = { home: engine.home, release, pool };
-    await withWorkshop(place, (shop) => mend(problems, { release, engine, shop }));
-    verification = await verifyWith(release, engine, pool);
+    await withWorkshop(place, (shop) => mend(problems, { release, tree: path, engine, shop }));
+    verification = await verifyWith(tree, engine, pool);
   }
   return { verification, repaired: [...repaired], reinstalled: false };
 }

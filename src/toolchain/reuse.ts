@@ -11,6 +11,7 @@ import { batchesOf } from "#store/batch.ts";
 import { quarantineAltered } from "./altered.ts";
 import type { Engine } from "./engine.ts";
 import { objectOf } from "./need.ts";
+import type { RecordEntry } from "./record.ts";
 import { noteTimes, type Workshop } from "./workshop.ts";
 
 export interface Reused {
@@ -25,36 +26,33 @@ export async function reuseObjects(
   shop: Workshop,
   engine: Engine,
 ): Promise<Reused> {
+  const wanted = guesses.map((guess) => ({ ...guess, name: guess.entry.name }));
   const batches = await Promise.all(
-    batchesOf(guesses).map((batch) => linkBatch(batch, shop, engine)),
+    batchesOf(wanted).map((batch) => linkBatch(batch, shop, engine)),
   );
   const found = batches.flat();
-  const altered = found.filter(({ outcome }) => outcome === "altered");
-  for (const { entry } of altered) rmSync(join(shop.staging.tree, entry.name), { force: true });
-  quarantineAltered(
-    altered.map(({ entry: { name }, sha256 }) => ({ name, sha256 })),
-    engine,
-  );
+  const altered = found.filter(({ outcome }) => outcome === "altered").map(({ item }) => item);
+  for (const { name } of altered) rmSync(join(shop.staging.tree, name), { force: true });
+  quarantineAltered(altered, engine);
   const reused = found.filter(({ outcome }) => outcome === "same");
   return {
-    hashes: new Map(reused.map(({ entry, sha256 }) => [entry.name, sha256])),
-    lacking: found.filter(({ outcome }) => outcome !== "same").map(({ entry }) => entry),
+    hashes: new Map(reused.map(({ item: { name, sha256 } }) => [name, sha256])),
+    lacking: found.filter(({ outcome }) => outcome !== "same").map(({ item }) => item.entry),
   };
 }
 
-interface Linked extends Guess {
+export interface Linked<T> {
+  readonly item: T;
   readonly outcome: "same" | "missing" | "altered";
 }
 
-async function linkBatch(
-  batch: readonly Guess[],
+/** Links objects into the staging tree and says of each what stands there now. */
+export async function linkBatch<T extends Wanted>(
+  batch: readonly T[],
   { staging, pool, method, times }: Workshop,
   { home }: Engine,
-): Promise<Linked[]> {
-  const items = batch.map(({ entry: { name }, sha256 }) => ({
-    object: objectOf({ name, sha256 }),
-    path: name,
-  }));
+): Promise<Linked<T>[]> {
+  const items = batch.map((item) => ({ object: objectOf(item), path: item.name }));
   const done = await pool.run({
     kind: "link",
     store: home.store,
@@ -64,9 +62,11 @@ async function linkBatch(
   });
   noteTimes(times, done.times);
   const missing = new Set(done.missing);
-  return batch.map((guess, index) => {
+  return batch.map((item, index) => {
     const got = sha256OfDigest(done.hashes.subarray(32 * index, 32 * index + 32));
-    if (got === guess.sha256) return { ...guess, outcome: "same" };
-    return { ...guess, outcome: missing.has(index) ? "missing" : "altered" };
+    if (got === item.sha256) return { item, outcome: "same" };
+    return { item, outcome: missing.has(index) ? "missing" : "altered" };
   });
 }
+
+type Wanted = Pick<RecordEntry, "name" | "sha256">;

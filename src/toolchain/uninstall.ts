@@ -7,6 +7,7 @@ import { removeTree, sweepStore } from "#store/sweep.ts";
 import type { Engine } from "./engine.ts";
 import { withReleaseLock } from "./install.ts";
 import { isInstalled, notInstalled, treePath } from "./installed.ts";
+import { formatLabelName, labelsOf } from "./labelled.ts";
 import { refreshLinks } from "./links.ts";
 import { neededObjects } from "./need.ts";
 import { receiptPath, recordPath } from "./receipt.ts";
@@ -19,11 +20,12 @@ export interface Uninstalled {
   readonly bytesFreed: number;
 }
 
-/** Throws `not-installed`. A kill in the middle leaves the release whole or gone; `prune` finds the rest. */
+/** Throws `not-installed`, or `has-labels`: those go first, by name. A kill in the middle leaves the release whole or gone; `prune` finds the rest. */
 export function uninstall(release: Release, engine: Engine): Promise<Uninstalled> {
   const path = treePath(engine.home, release);
   return withReleaseLock(release, engine, async () => {
     if (!isInstalled(engine.home, release)) throw notInstalled(release);
+    refuseLabelled(release, engine);
     const staging = openStaging(engine.home, release);
     renameSync(path, join(staging.root, "removed"));
     await refreshLinks(engine.home, engine.platform);
@@ -31,6 +33,15 @@ export function uninstall(release: Release, engine: Engine): Promise<Uninstalled
     rmSync(recordPath(engine.home, release), { force: true });
     const bytesFreed = removeTree(staging.root) + sweepOrWarn(engine);
     return { release, path, bytesFreed };
+  });
+}
+
+/** A label is proven by the receipt of its release, and is somebody's policy: it never goes along unasked. */
+function refuseLabelled(release: Release, engine: Engine): void {
+  const names = labelsOf(engine, release).map(formatLabelName);
+  if (names.length === 0) return;
+  throw new GosteadError("has-labels", `go${release.version} has labels: ${names.join(", ")}`, {
+    fix: `gostead label remove ${names.join(" ")}, then uninstall it`,
   });
 }
 

@@ -25,11 +25,22 @@ export interface Verification {
   readonly proof: Expected;
 }
 
+/** A tree that an installed release's proof is held against: the release's own, or a label's. */
+export interface Tree {
+  readonly release: Release;
+  readonly path: string;
+}
+
 /** Throws `not-installed`, or an integrity error when receipt or proof do not hold; file problems are returned. */
-export async function verifyInstalled(release: Release, engine: Engine): Promise<Verification> {
+export function verifyInstalled(release: Release, engine: Engine): Promise<Verification> {
+  return verifyTree({ release, path: treePath(engine.home, release) }, engine);
+}
+
+/** The same of a label's tree. */
+export async function verifyTree(tree: Tree, engine: Engine): Promise<Verification> {
   const pool = openPool();
   try {
-    return await verifyWith(release, engine, pool);
+    return await verifyWith(tree, engine, pool);
   } finally {
     await pool.close();
   }
@@ -37,11 +48,10 @@ export async function verifyInstalled(release: Release, engine: Engine): Promise
 
 /** The same with workers that the caller keeps, for several releases. */
 export async function verifyWith(
-  release: Release,
+  { release, path }: Tree,
   engine: Engine,
   pool: Pool,
 ): Promise<Verification> {
-  const path = treePath(engine.home, release);
   const proof = provenByReceipt(engine, receiptOf(engine.home, release));
   const manifest = matches({ entries: readRecord(engine.home, release) }, proof);
   requireDirectory(path, release);
