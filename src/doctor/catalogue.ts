@@ -70,4 +70,19 @@ export const CATALOGUE: Catalogue = {
     why: "nothing builds: compile: version does not match go tool version",
     docs: "docs/finding/mixed-tree.md",
   },
+  "pins-disagree": {
+    title: "the project names different Go versions",
+    why: "what passed here was built by another Go than what is tested or shipped",
+    docs: "docs/finding/pins-disagree.md",
+  },
+  "pin-below-module": {
+    title: "a pin is older than the module allows",
+    why: "nothing builds: go.mod requires a newer go, or Go fetches one in silence",
+    docs: "docs/finding/pin-below-module.md",
+  },
+  "image-not-exact": {
+    title: "an image names no exact Go",
+    why: "the tag moves: the same commit is built by another Go next month",
+    docs: "docs/finding/image-not-exact.md",
+  },
 };

@@ -11,6 +11,9 @@ import { goNotOnPath } from "./rules/path/go-not-on-path.ts";
 import { goShadowed } from "./rules/path/go-shadowed.ts";
 import { gobinNotOnPath } from "./rules/path/gobin-not-on-path.ts";
 import { gorootBinNotFirst } from "./rules/path/goroot-bin-not-first.ts";
+import { imageNotExact } from "./rules/pins/image-not-exact.ts";
+import { pinBelowModule } from "./rules/pins/pin-below-module.ts";
+import { pinsDisagree } from "./rules/pins/pins-disagree.ts";
 
 const ALL = [
   goNotOnPath,
@@ -24,6 +27,9 @@ const ALL = [
   gotoolchainMissing,
   gopathIsGoroot,
   mixedTree,
+  pinsDisagree,
+  pinBelowModule,
+  imageNotExact,
 ] as const;
 
 export type RuleCode = (typeof ALL)[number]["code"];

@@ -14,6 +14,8 @@ import { gotoolsFact } from "./gotools.ts";
 import { libcFact } from "./libc.ts";
 import { osReleaseFact } from "./osrelease.ts";
 import { pathFact } from "./path.ts";
+import { pinsFact } from "./pins.ts";
+import { projectFact, projectFilesFact } from "./project.ts";
 import { rcFact } from "./rc.ts";
 import { settingsFact } from "./settings.ts";
 import { shellFact } from "./shell.ts";
@@ -34,6 +36,9 @@ export const FACTS = {
   shell: shellFact,
   rc: rcFact,
   gostead: gosteadFact,
+  project: projectFact,
+  projectfiles: projectFilesFact,
+  pins: pinsFact,
   uname: unameFact,
   "os-release": osReleaseFact,
   libc: libcFact,
