@@ -51,6 +51,16 @@ test("blocks of other names, and the installer's, are not touched", () => {
   assert.equal(remove(others), others);
 });
 
+test("the block without a name is install.sh's, and other blocks are not", () => {
+  const own = { name: "", lines: ["x"] };
+  assert.equal(set("a\n", own), "a\n# >>> gostead >>>\nx\n# <<< gostead <<<\n");
+  const both = set(set("a\n", own));
+  assert.equal(set(both, own), both);
+  assert.equal(remove(both), set("a\n", own));
+  assert.equal(removeBlock(bytes(both), "")?.toString(), set("a\n"));
+  assert.throws(() => set("# >>> gostead >>>\n", own), { code: "cannot-edit" });
+});
+
 test("half a block, and two, are refused", () => {
   const [start, end] = ["# >>> gostead path >>>\n", "# <<< gostead path <<<\n"];
   for (const text of [start, end, end + start, start + start + end, start + end + start + end]) {
@@ -60,7 +70,7 @@ test("half a block, and two, are refused", () => {
 });
 
 test("names and lines that would break the marks are refused", () => {
-  for (const name of ["", "a b", ">>>", "a\n", ".*"]) {
+  for (const name of ["a b", ">>>", "a\n", ".*"]) {
     assert.throws(() => set("", { name, lines: [] }), { code: "cannot-edit" });
   }
   for (const line of ["a\nb", "a\rb", "a\0", "# <<< gostead path <<<", "# >>> gostead x >>>"]) {

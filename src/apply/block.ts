@@ -7,6 +7,7 @@
  *   ...
  *   # <<< gostead NAME <<<
  *
+ * The block that puts gostead itself on PATH has no name: `# >>> gostead >>>`.
  * Removing it gives back what stood there, byte for byte. A text whose lines
  * end in CRLF gets a block whose lines do. Pure. Texts are bytes in any
  * encoding that has ASCII in it: they are read as Latin-1, which loses nothing.
@@ -15,6 +16,7 @@ import { GosteadError } from "#model/error.ts";
 import { quoted } from "#model/quote.ts";
 
 export interface Block {
+  /** Empty for install.sh's own block, which `setup` shares. */
   readonly name: string;
   /** Without line ends. */
   readonly lines: readonly string[];
@@ -29,7 +31,7 @@ interface Found {
   readonly eol: string;
 }
 
-const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+const NAME = /^(?:[A-Za-z0-9][A-Za-z0-9._-]{0,63})?$/;
 const MARK = /^# (>>>|<<<) gostead\b/;
 
 /**
@@ -48,10 +50,11 @@ export function setBlock(text: Buffer | undefined, block: Block): Buffer {
   const added = !made && head !== "" && !head.endsWith("\n");
   const note = made ? " file made" : added ? " newline added" : "";
   const eol = eolOf(rest);
+  const title = titleOf(block.name);
   const lines = [
-    `# >>> gostead ${block.name} >>>${note}`,
+    `# >>> ${title} >>>${note}`,
     ...block.lines.map((line) => Buffer.from(line, "utf8").toString("latin1")),
-    `# <<< gostead ${block.name} <<<`,
+    `# <<< ${title} <<<`,
   ];
   const body = lines.map((line) => line + eol).join("");
   return Buffer.from(head + (added ? eol : "") + body + rest.slice(at), "latin1");
@@ -67,6 +70,11 @@ export function removeBlock(text: Buffer | undefined, name: string): Buffer | un
   return rest === "" && found.note === " file made" ? undefined : Buffer.from(rest, "latin1");
 }
 
+/** What stands between the marks. */
+function titleOf(name: string): string {
+  return name === "" ? "gostead" : `gostead ${name}`;
+}
+
 function checkBlock({ name, lines }: Block): void {
   const fault = NAME.test(name)
     ? lines.find((line) => /[\r\n\0]/.test(line) || MARK.test(line))
@@ -79,22 +87,23 @@ function checkBlock({ name, lines }: Block): void {
 
 /** The block `name` in a text; undefined when it has none. */
 function findBlock(text: string, name: string): Found | undefined {
-  const word = name.replaceAll(".", "\\.");
+  const title = titleOf(name);
+  const word = title.replaceAll(".", "\\.");
   // No `m` flag: it would take a lone CR for the end of a line.
   const starts = [
-    ...text.matchAll(new RegExp(`(?<=^|\\n)# >>> gostead ${word} >>>([^\\n]*?)(\\r?\\n|$)`, "g")),
+    ...text.matchAll(new RegExp(`(?<=^|\\n)# >>> ${word} >>>([^\\n]*?)(\\r?\\n|$)`, "g")),
   ];
   const ends = [
-    ...text.matchAll(new RegExp(`(?<=^|\\n)# <<< gostead ${word} <<<(?:\\r?\\n|\\r?$)`, "g")),
+    ...text.matchAll(new RegExp(`(?<=^|\\n)# <<< ${word} <<<(?:\\r?\\n|\\r?$)`, "g")),
   ];
   const [first, last] = [starts[0], ends[0]];
   if (first === undefined && last === undefined) return undefined;
   if (starts.length !== 1 || ends.length !== 1 || !first || !last || last.index < first.index) {
     throw new GosteadError(
       "cannot-edit",
-      `the block gostead ${name} has lost one of its two marks, or stands there twice`,
+      `the block ${title} has lost one of its two marks, or stands there twice`,
       {
-        fix: `remove the lines between and with the marks "# >>> gostead ${name} >>>" and "# <<< gostead ${name} <<<" by hand`,
+        fix: `remove the lines between and with the marks "# >>> ${title} >>>" and "# <<< ${title} <<<" by hand`,
       },
     );
   }

@@ -18,7 +18,7 @@ export type Action =
       /** Puts a marked block into somebody's file, replaces it, or removes it when `lines` is empty. */
       readonly kind: "block";
       readonly path: string;
-      /** Stands in the marks, so that several blocks can live in one file. */
+      /** Stands in the marks, so that several blocks can live in one file; empty for the one that install.sh writes too. */
       readonly name: string;
       readonly lines: readonly string[];
     }
@@ -42,7 +42,7 @@ export function describeAction(action: Action): string {
     case "write":
       return `write ${action.path}`;
     case "block":
-      return `${action.lines.length === 0 ? "remove" : "set"} the block ${action.name} in ${action.path}`;
+      return `${action.lines.length === 0 ? "remove" : "set"} the block ${action.name || "gostead"} in ${action.path}`;
     case "link":
       return `link ${action.path} to ${action.target}`;
     case "remove":
