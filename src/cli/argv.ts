@@ -56,8 +56,8 @@ export const NO_GLOBALS: Globals = {
   color: "auto",
 };
 
-/** Its flag that takes a value. */
-const EACH = "--each";
+/** Its flags that take a value. */
+const VALUED = new Set(["--each", "--umask"]);
 
 /** True for a verb whose first own word begins somebody else's command line. */
 export function isRunner(verb: string | undefined): boolean {
@@ -86,7 +86,7 @@ export function parseArgv(argv: readonly string[]): Parsed {
 
 /** After `exec`, the first word that is neither a flag, a flag's value nor `+1.24.6`. */
 function beginsCommand(words: readonly string[], word: string): boolean {
-  if (!isRunner(words[0]) || words.at(-1) === EACH) return false;
+  if (!isRunner(words[0]) || VALUED.has(words.at(-1) ?? "")) return false;
   return !word.startsWith("-") && !word.startsWith("+");
 }
 

@@ -1,6 +1,7 @@
-/** `gostead exec [+VERSION] COMMAND…` and `gostead exec --each 1.24,1.25 -- COMMAND…` */
+/** `gostead exec [+VERSION] COMMAND…` and `gostead exec --each 1.24,1.25 -- COMMAND…`, with `--umask 077` */
 import { restoreKept } from "#host/kept.ts";
 import { GosteadError } from "#model/error.ts";
+import { quoted } from "#model/quote.ts";
 import type { Release } from "#model/release.ts";
 import type { Engine } from "#toolchain/engine.ts";
 import { toolchainEnv } from "#toolchain/environment.ts";
@@ -14,6 +15,7 @@ import { requirePermitted } from "./settings.ts";
 
 export interface ExecFlags {
   readonly each?: string;
+  readonly umask?: string;
 }
 
 export async function runExec(
@@ -29,9 +31,10 @@ export async function runExec(
       fix: "gostead exec +1.22.6 go version",
     });
   }
+  const umask = flags.umask === undefined ? undefined : parseUmask(flags.umask);
   const engine = await openEngine(this);
   const stdoutToStderr = flags.each !== undefined && this.globals.json;
-  const job = { engine, argv, stdoutToStderr };
+  const job = { engine, argv, stdoutToStderr, umask };
   if (flags.each !== undefined) return runEach(this, flags.each, job);
   return runIn(this, requireActive(this, engine, chosen), job);
 }
@@ -41,17 +44,29 @@ interface Job {
   readonly argv: readonly string[];
   /** With --json and --each stdout is for our rows alone. */
   readonly stdoutToStderr: boolean;
+  /** For the child; ours, which is the caller's, unless told. */
+  readonly umask: number | undefined;
+}
+
+/** Octal, as a shell's umask takes it: a decimal reading of 77 would open what it should close. */
+function parseUmask(text: string): number {
+  if (/^0?[0-7]{1,3}$/.test(text)) return Number.parseInt(text, 8);
+  throw new GosteadError("usage", `no umask: ${quoted(text)}`, {
+    fix: "write it in octal digits, as for a shell: 077",
+  });
 }
 
 /** The child's own exit status is ours (design §7). */
 async function runIn(
   context: CliContext,
   release: Release,
-  { engine, argv, stdoutToStderr }: Job,
+  { engine, argv, stdoutToStderr, umask }: Job,
 ): Promise<number> {
   await requirePermitted(context, release.version);
   const { host } = context;
   const env = toolchainEnv(restoreKept(host.env), treePath(engine.home, release));
+  // All that is left to do is the child's: a process has only one umask.
+  if (umask !== undefined) process.umask(umask);
   return host.runInherited(argv, { cwd: host.cwd, env, stdoutToStderr });
 }
 

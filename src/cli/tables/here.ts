@@ -44,7 +44,10 @@ export const setDefault = command(
 export const exec = command(
   async () => (await import("../commands.ts")).runExec,
   {
-    flags: { each: value("versions", "Run it under each of these, and print a table") },
+    flags: {
+      each: value("versions", "Run it under each of these, and print a table"),
+      umask: value("mode", "The command's umask, in octal: 077 keeps what it makes private"),
+    },
     positional: words("command", "+VERSION, then the command and its words"),
   },
   help(
