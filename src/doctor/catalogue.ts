@@ -85,4 +85,9 @@ export const CATALOGUE: Catalogue = {
     why: "the tag moves: the same commit is built by another Go next month",
     docs: "docs/finding/image-not-exact.md",
   },
+  "start-file-unreadable": {
+    title: "a start file cannot be read",
+    why: "nobody can tell what it does to PATH and to Go's settings: other checks look past it",
+    docs: "docs/finding/start-file-unreadable.md",
+  },
 };

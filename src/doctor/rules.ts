@@ -14,6 +14,7 @@ import { gorootBinNotFirst } from "./rules/path/goroot-bin-not-first.ts";
 import { imageNotExact } from "./rules/pins/image-not-exact.ts";
 import { pinBelowModule } from "./rules/pins/pin-below-module.ts";
 import { pinsDisagree } from "./rules/pins/pins-disagree.ts";
+import { startFileUnreadable } from "./rules/shell/start-file-unreadable.ts";
 
 const ALL = [
   goNotOnPath,
@@ -30,6 +31,7 @@ const ALL = [
   pinsDisagree,
   pinBelowModule,
   imageNotExact,
+  startFileUnreadable,
 ] as const;
 
 export type RuleCode = (typeof ALL)[number]["code"];

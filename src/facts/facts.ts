@@ -17,6 +17,7 @@ import { pathFact } from "./path.ts";
 import { pinsFact } from "./pins.ts";
 import { projectFact, projectFilesFact } from "./project.ts";
 import { rcFact } from "./rc.ts";
+import { rcnamesFact } from "./rcnames.ts";
 import { settingsFact } from "./settings.ts";
 import { shellFact } from "./shell.ts";
 import { unameFact } from "./uname.ts";
@@ -34,6 +35,7 @@ export const FACTS = {
   gotoolchain: gotoolchainFact,
   gobin: gobinFact,
   shell: shellFact,
+  rcnames: rcnamesFact,
   rc: rcFact,
   gostead: gosteadFact,
   project: projectFact,

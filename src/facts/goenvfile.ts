@@ -15,6 +15,8 @@ export interface GoEnvLine {
   readonly line: number;
   readonly name: string;
   readonly value: string;
+  /** It stands in the block that `gostead setup goenv` wrote. */
+  readonly ours: boolean;
 }
 
 /** Go itself takes a relative GOENV from its working directory. */
@@ -43,8 +45,10 @@ export const goenvfileFact = defineFact({
 
 function linesOf(text: string): readonly GoEnvLine[] {
   const names: readonly string[] = SETTINGS;
+  let ours = false;
   return text.split("\n").flatMap((line, at) => {
+    if (/^# (>>>|<<<) gostead (>>>|<<<)/.test(line)) ours = line.startsWith("# >>>");
     const [, name = "", value = ""] = /^([A-Z][^=]*)=(.*?)\r?$/s.exec(line) ?? [];
-    return names.includes(name) ? [{ line: at + 1, name, value: publicValue(value) }] : [];
+    return names.includes(name) ? [{ line: at + 1, name, value: publicValue(value), ours }] : [];
   });
 }

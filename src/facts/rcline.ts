@@ -11,7 +11,7 @@ export interface RcLine {
   /** From 1. */
   readonly line: number;
   readonly text: string;
-  /** Variables of Go's that it names, and PATH. */
+  /** Variables of Go's that it names, and PATH; `go` where it makes an alias or a function of that name. */
   readonly names: readonly string[];
   /** The one variable that the whole line assigns. */
   readonly sets: string | null;
@@ -30,6 +30,34 @@ const ASSIGN: Readonly<Record<Syntax, RegExp>> = {
   fish: new RegExp(`^\\s*set\\s+((?:-\\S+\\s+)*)([A-Z][A-Z0-9_]*)\\s+(${WORD})\\s*(?:#.*)?$`),
   environment: /^\s*()([A-Z][A-Z0-9_]*)=("[^"]*"|'[^']*'|[^'"]*)\s*$/,
 };
+
+/** An alias, an abbreviation or a function named go, as far as one line shows it. */
+const GO_ALIAS =
+  /^\s*(?:alias\s+(?:-\w+\s+)*(?:--\s+)?go(?:=|\s)|abbr\s.*\bgo\s|function\s+go(?![\w.-])|go\s*\(\s*\))/;
+
+/** `.` or `source` and a word without blanks. */
+const READS = /(?:^|[\s;&|])(?:\.|source)\s+(["']?)([^\s"';&|]+)\1/g;
+
+/** The names of the files, without directories, that lines read in: `. ~/.bashrc` gives `.bashrc`. */
+export function namesRead(text: string): readonly string[] {
+  const code = text.replace(/(^|\s)#.*$/gm, "");
+  const names = [...code.matchAll(READS)].map(([, , file = ""]) => file.replace(/^.*\//, ""));
+  return [...new Set(names)];
+}
+
+/**
+ * The line, from 1, that ends a start file for shells that are not interactive:
+ * `case $- in *i*) ;; *) return;; esac` and its like. Null when there is none.
+ */
+export function guardLine(text: string): number | null {
+  const lines = text.split(/\r?\n/).map((line) => line.replace(/(^|\s)#.*$/, ""));
+  const at = lines.findIndex(
+    (line, index) =>
+      /(^|[\s;)&|])(return|exit)\b/.test(line) &&
+      lines.slice(Math.max(0, index - 3), index + 1).some((one) => /\$-|\bPS1\b/.test(one)),
+  );
+  return at < 0 ? null : at + 1;
+}
 
 /** The lines that concern Go. `home` fills in ~ and $HOME. */
 export function readLines(
@@ -62,7 +90,7 @@ function namesIn(line: string): readonly string[] {
   const code = line.replace(/(^|\s)#.*$/, "");
   const names = new Set([...code.matchAll(VARIABLE)].map(([name]) => name));
   const path = /\bPATH\b|\bfish_user_paths\b|\bfish_add_path\b/.test(code);
-  return [...names, ...(path ? ["PATH"] : [])];
+  return [...names, ...(path ? ["PATH"] : []), ...(GO_ALIAS.test(code) ? ["go"] : [])];
 }
 
 /** Null when other variables stand in it. */
