@@ -12,6 +12,7 @@ import { type Release, releaseName, sameRelease } from "#model/release.ts";
 import { discardTree, namesIn, sweepStore, sweepTemporaries } from "#store/sweep.ts";
 import type { Engine } from "./engine.ts";
 import { installedReleases, releaseOfName, treePath } from "./installed.ts";
+import { requireIdle } from "./inuse.ts";
 import { labelsOf } from "./labelled.ts";
 import { neededObjects } from "./need.ts";
 import { receiptNames, receiptPath, recordPath } from "./receipt.ts";
@@ -64,7 +65,19 @@ function unused({ unusedDays, spared }: PruneRequest, engine: Engine): Release[]
     );
     return [];
   }
-  return asked.filter((release) => lastUsed(release, engine) < before);
+  return asked.filter((release) => lastUsed(release, engine) < before && isIdle(release, engine));
+}
+
+/** Says so where a version stays because a process runs it, or nobody can tell. */
+function isIdle(release: Release, engine: Engine): boolean {
+  try {
+    requireIdle(release, engine);
+    return true;
+  } catch (error) {
+    if (!(error instanceof GosteadError)) throw error;
+    engine.watch.warn(`${error.message}: it stays`);
+    return false;
+  }
 }
 
 async function pruneStaging(engine: Engine): Promise<number> {
@@ -125,6 +138,7 @@ function isOrphan(release: Release, engine: Engine): boolean {
 /** Small files whose writers were killed before they renamed them. */
 function pruneTemporaries({ home, nowMs }: Engine): number {
   const rooms = [home.receipts, home.sumdb, home.seen, home.links, home.store];
-  const probes = sweepTemporaries(home.toolchains, nowMs(), 0);
+  const flat = [home.toolchains, home.root];
+  const probes = flat.reduce((freed, room) => freed + sweepTemporaries(room, nowMs(), 0), 0);
   return rooms.reduce((freed, room) => freed + sweepTemporaries(room, nowMs()), probes);
 }

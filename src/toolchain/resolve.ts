@@ -40,6 +40,16 @@ export function resolveInstalled(word: string, engine: Engine): Release {
   });
 }
 
+/** The same; undefined when none is meant. */
+export function installedOrNone(word: string, engine: Engine): Release | undefined {
+  try {
+    return resolveInstalled(word, engine);
+  } catch (error) {
+    if (error instanceof GosteadError) return undefined;
+    throw error;
+  }
+}
+
 /** Why a version could not be had: unknown to the list too (a wrong word), or only not to be had now. */
 export async function explainAbsence(wish: Wish, engine: Engine, error: unknown): Promise<unknown> {
   if (!(error instanceof GosteadError)) return error;

@@ -7,6 +7,7 @@ import { removeTree, sweepStore } from "#store/sweep.ts";
 import type { Engine } from "./engine.ts";
 import { withReleaseLock } from "./install.ts";
 import { isInstalled, notInstalled, treePath } from "./installed.ts";
+import { requireIdle } from "./inuse.ts";
 import { formatLabelName, labelsOf } from "./labelled.ts";
 import { refreshLinks } from "./links.ts";
 import { neededObjects } from "./need.ts";
@@ -20,12 +21,22 @@ export interface Uninstalled {
   readonly bytesFreed: number;
 }
 
-/** Throws `not-installed`, or `has-labels`: those go first, by name. A kill in the middle leaves the release whole or gone; `prune` finds the rest. */
-export function uninstall(release: Release, engine: Engine): Promise<Uninstalled> {
+export interface UninstallOptions {
+  /** Also when a process runs it, or nobody can tell. */
+  readonly force?: boolean;
+}
+
+/** Throws `in-use`; `no-permission` where nobody can tell; `not-installed`, or `has-labels`: those go first, by name. A kill in the middle leaves the release whole or gone; `prune` finds the rest. */
+export function uninstall(
+  release: Release,
+  engine: Engine,
+  options: UninstallOptions = {},
+): Promise<Uninstalled> {
   const path = treePath(engine.home, release);
   return withReleaseLock(release, engine, async () => {
     if (!isInstalled(engine.home, release)) throw notInstalled(release);
     refuseLabelled(release, engine);
+    if (options.force !== true) requireIdle(release, engine);
     const staging = openStaging(engine.home, release);
     renameSync(path, join(staging.root, "removed"));
     await refreshLinks(engine.home, engine.platform);
