@@ -10,6 +10,7 @@ const EXITS = {
   "not-installed": 2,
   "no-snapshot": 2,
   "bad-pin": 2,
+  "pin-below-module": 2,
   "bad-setting": 2,
   "child-failed": 1,
   finding: 1,

@@ -4,7 +4,7 @@
  * each kind wherever it stands, `//` begins a comment, nothing else of the file
  * is looked at. So a file that is no go.mod at all still has an answer.
  */
-import { linesOf, withoutMarks } from "./goversionfile.ts";
+import { linesOf, withoutMarks } from "./lines.ts";
 
 export interface Directive {
   /** Words joined by one space: more than one is no version. May be empty. */

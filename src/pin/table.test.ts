@@ -80,7 +80,7 @@ function answer(one: PinCase, scene: Scene, ignored: string[]): Pin | GosteadErr
       onIgnored: (file) => ignored.push(file),
     });
   } catch (error) {
-    if (error instanceof GosteadError && error.code === "bad-pin") return error;
+    if (error instanceof GosteadError && /^bad-pin$|^pin-below/.test(error.code)) return error;
     throw error;
   }
 }
@@ -92,8 +92,13 @@ function shown(pin: Pin | GosteadError | undefined, scene: Scene): string {
   return relative(`${pin.word} ${pin.kind}${where}`, scene);
 }
 
-/** The message names the file and line, or the variable. */
+/** The message names the file and line, or the variable; both lines of a pin below its module. */
 function shownError({ message }: GosteadError, scene: Scene): string {
+  const [, ours = "", theirs = ""] =
+    /^(.*) asks for ".*", but (.*) says "go .*"$/.exec(message) ?? [];
+  if (ours !== "") {
+    return relative(`below ${/[^/]*(?=:\d+$)/.exec(ours)?.[0]} ${ours} ${theirs}`, scene);
+  }
   const [, source = ""] = /^(.*?) names no Go version: /.exec(message) ?? [];
   if (!source.startsWith("/")) return `bad ${source.replace("the ", "")}`;
   const kind = /[^/]*(?=:\d+$)/.exec(source)?.[0];
