@@ -33,6 +33,7 @@ gostead_node_package() {
 gostead_usage() {
   cat <<'END'
 usage: ./install.sh [--prefix DIR] [--no-modify-path] [VERSION...]
+       ./install.sh --no-go [...]                        gostead alone: no Go is installed yet
        ./install.sh --archive FILE --sha256 HEX [...]    set up from a release archive, without npm
        ./install.sh --uninstall                          take away gostead, its toolchains and its shell lines
 
@@ -44,11 +45,12 @@ END
 
 gostead_main() {
   gostead_prepare
-  versions='' modify_path=1 uninstall='' archive='' archive_sha256='' prefix=${GOSTEAD_HOME-}
+  versions='' modify_path=1 with_go=1 uninstall='' archive='' archive_sha256='' prefix=${GOSTEAD_HOME-}
   while [ $# -gt 0 ]; do
     case $1 in
       -h | --help) gostead_usage && return ;;
       --no-modify-path) modify_path='' ;;
+      --no-go) with_go='' ;;
       --uninstall) uninstall=1 ;;
       --prefix | --archive | --sha256)
         [ $# -gt 1 ] || gostead_fail 2 "$1 needs a value" './install.sh --help'
@@ -78,7 +80,7 @@ gostead_main() {
   gostead_place
   [ -z "$modify_path" ] || gostead_modify_path
   gostead_close_staging
-  gostead_install_go
+  [ -z "$with_go" ] || gostead_install_go
 }
 
 gostead_option() {
