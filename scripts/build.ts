@@ -8,6 +8,7 @@ import { execFileSync } from "node:child_process";
 import {
   copyFileSync,
   existsSync,
+  globSync,
   mkdtempSync,
   readFileSync,
   renameSync,
@@ -43,7 +44,7 @@ await build({
   },
   legalComments: "linked",
 });
-for (const name of ["shim.sh", "launcher.sh", "resolve.sh", "gomod.sh"]) {
+for (const name of globSync("{*.sh,hook*.{bash,zsh,fish,posix}}", { cwd: join(root, "src/activate") })) {
   copyFileSync(join(root, "src/activate", name), join(fresh, name));
 }
 

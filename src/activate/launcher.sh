@@ -13,6 +13,8 @@ _gs_node='@GOSTEAD_NODE@'
 
 # @RESOLVE@
 
+# @HOOK@
+
 # The answer to `current` or `which` when the shell knows it; 1 when Node must speak.
 gs_answer() {
   gs_choose '' "${PWD-}" && gs_seen "$_gs_file" || return
@@ -72,6 +74,10 @@ case $#,${1-},${2-} in
   1,current,) gs_answer current && exit ;;
   1,which,) gs_answer which go && exit ;;
   2,which,go | 2,which,gofmt) gs_answer which "$2" && exit ;;
+  2,--hook,*) gs_hook "$2" && exit ;;
+  2,activate,sh | 2,activate,bash | 2,activate,zsh | 2,activate,fish)
+    [ -f "$_gs_home/hooks/gostead.$2" ] && exec cat "$_gs_home/hooks/gostead.$2"
+    ;;
 esac
 
 if [ ! -x "$_gs_node" ]; then

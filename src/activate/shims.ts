@@ -61,7 +61,9 @@ function assemble(name: string, plan: ShimPlan): string {
     ["@GOSTEAD_VERSION@", plan.version],
   ]);
   // A function as replacement: in a string `$&` would have a meaning.
-  const text = template(name).replace("# @RESOLVE@\n", resolverText);
+  const text = template(name)
+    .replace("# @RESOLVE@\n", resolverText)
+    .replace("# @HOOK@\n", () => template("hookanswer.sh"));
   return text.replace(/@GOSTEAD_[A-Z]+@/g, (key) => quoted(values.get(key) ?? key));
 }
 

@@ -18,5 +18,6 @@ export { runPrune } from "./prune.ts";
 export { runSumdbCheck } from "./sumdb.ts";
 export { runUndo } from "./undo.ts";
 export { runUninstall } from "./uninstall.ts";
+export { runDeactivate, runUse } from "./use.ts";
 export { runVerify } from "./verify.ts";
 export { runCurrent, runWhere, runWhich } from "./where.ts";

@@ -8,8 +8,8 @@ import { ALIASES } from "./aliases.ts";
 import type { CliContext } from "./context.ts";
 import { text } from "./refusal.ts";
 import { auditLog, auditVerify, doctor, facts, sumdbCheck, undo } from "./tables/health.ts";
-import { current, exec, setDefault, where, which } from "./tables/here.ts";
-import { activate, completion } from "./tables/itself.ts";
+import { current, exec, setDefault, use, where, which } from "./tables/here.ts";
+import { activate, completion, deactivate } from "./tables/itself.ts";
 import { allow } from "./tables/project.ts";
 import { install, list, manifest, prune, uninstall, verify } from "./tables/toolchains.ts";
 import { EVERYWHERE } from "./words.ts";
@@ -25,6 +25,7 @@ const routes = buildRouteMap({
     which,
     where,
     current,
+    use,
     default: setDefault,
     exec,
     doctor,
@@ -33,6 +34,7 @@ const routes = buildRouteMap({
     allow,
     completion,
     activate,
+    deactivate,
     audit: buildRouteMap({
       routes: { log: auditLog, verify: auditVerify },
       defaultCommand: "log",

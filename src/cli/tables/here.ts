@@ -41,6 +41,19 @@ export const setDefault = command(
   ]),
 );
 
+export const use = command(
+  async () => (await import("../commands.ts")).runUse,
+  {
+    flags: { shell: value("shell", "bash, zsh, fish or sh; sh unless told") },
+    positional: words("version", "An installed version, 1.22.6@label, or system"),
+  },
+  help(
+    "Use a version in this shell",
+    "Prints code for your shell. Without a version: what the directory asks for, again.",
+    ['use 1.22.6   # where activate runs; elsewhere: eval "$(gostead use 1.22.6)"', "use"],
+  ),
+);
+
 export const exec = command(
   async () => (await import("../commands.ts")).runExec,
   {

@@ -1,0 +1,65 @@
+/**
+ * What a shell evaluates to follow the pins: `hooks/gostead.sh`, `.bash`, `.zsh` and `.fish` below GOSTEAD_HOME, which a
+ * start file may read as they lie there, and which `gostead activate SHELL` prints. Put together from the hook*
+ * files beside this one (beside the bundle once built); `@GOSTEAD_HOME@` stands within single quotes.
+ */
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { SHELLS, type Shell, shellQuote } from "./shellcode.ts";
+
+/** The first line of all code that `use`, `deactivate` and `activate` print: the shell's function knows it by this. */
+const MARK = "# gostead: code for this shell\n";
+
+const PARTS: Readonly<Record<Shell, readonly string[]>> = {
+  sh: ["hook.sh", "hookwrap.sh", "hook.posix"],
+  bash: ["hook.sh", "hookwrap.sh", "hookprompt.sh", "hook.bash"],
+  zsh: ["hook.sh", "hookwrap.sh", "hookprompt.sh", "hook.zsh"],
+  fish: ["hook.fish", "hookprompt.fish"],
+};
+
+/** The file of a shell's hook below a home. */
+export function hookFile(root: string, shell: Shell): string {
+  return join(root, "hooks", `gostead.${shell}`);
+}
+
+/** What `gostead activate SHELL` prints for the home at `root`, an absolute path. */
+export function hookText(root: string, shell: Shell): string {
+  return MARK + PARTS[shell].map((name) => part(name, root, shell)).join("");
+}
+
+/** Code that makes a shell use `word` from now on; without one, what its directory asks for. */
+export function useCode(root: string, shell: Shell, word?: string): string {
+  const call = word === undefined ? "" : ` ${shellQuote(word, shell)}`;
+  return `${core(root, shell)}_gostead_use${call}\n`;
+}
+
+/** Code that leaves a shell as gostead found it. */
+export function leaveCode(root: string, shell: Shell): string {
+  return `${core(root, shell)}_gostead_off\n`;
+}
+
+/** Writes the hooks by rename, mode 0644: a shell that starts meanwhile reads the old or the new. Returns their paths. */
+export function writeHooks(root: string): readonly string[] {
+  return SHELLS.map((shell) => {
+    const path = hookFile(root, shell);
+    mkdirSync(dirname(path), { recursive: true });
+    const fresh = `${path}.new`;
+    rmSync(fresh, { force: true });
+    writeFileSync(fresh, hookText(root, shell), { flag: "wx" });
+    chmodSync(fresh, 0o644);
+    renameSync(fresh, path);
+    return path;
+  });
+}
+
+function core(root: string, shell: Shell): string {
+  return MARK + part(shell === "fish" ? "hook.fish" : "hook.sh", root, shell);
+}
+
+function part(name: string, root: string, shell: Shell): string {
+  const text = readFileSync(new URL(`./${name}`, import.meta.url), "utf8");
+  // A function as replacement: in a string `$&` would have a meaning.
+  return text
+    .replace("'@GOSTEAD_HOME@'", () => shellQuote(root, shell))
+    .replaceAll("@SHELL@", shell);
+}

@@ -1,0 +1,67 @@
+/** `gostead use [VERSION [LABEL]]` and `gostead deactivate`: code for the shell that evaluates it (src/activate/hook.sh). */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { leaveCode, useCode } from "#activate/hooks.ts";
+import type { Shell } from "#activate/shellcode.ts";
+import { GosteadError } from "#model/error.ts";
+import { quoted } from "#model/quote.ts";
+import { parseWord } from "#pin/word.ts";
+import { resolveInstalled } from "#toolchain/resolve.ts";
+import type { CliContext } from "./context.ts";
+import { openEngine } from "./open.ts";
+import { shown } from "./render.ts";
+import { shellOf } from "./shell.ts";
+
+export interface ShellFlags {
+  readonly shell?: string;
+}
+
+export async function runUse(
+  this: CliContext,
+  flags: ShellFlags,
+  ...words: string[]
+): Promise<number> {
+  const shell = shellOf(flags.shell ?? "sh");
+  if (words.length > 2) {
+    throw new GosteadError("usage", "use takes one version", { fix: "gostead use 1.24.6" });
+  }
+  // `use 1.22.3 prod` is `use 1.22.3@prod`.
+  const named = words.length === 0 ? undefined : words.join("@");
+  const kept = named === undefined ? undefined : await installedWord(this, named);
+  requireReader(this, `use${named === undefined ? "" : ` ${named}`}`);
+  say(this, useCode(this.host.home.root, shell, kept), shell);
+  return 0;
+}
+
+export async function runDeactivate(this: CliContext, flags: ShellFlags): Promise<number> {
+  const shell = shellOf(flags.shell ?? "sh");
+  requireReader(this, "deactivate");
+  say(this, leaveCode(this.host.home.root, shell), shell);
+  return 0;
+}
+
+/** The word as the shim finds it below links/. Throws `usage` or `not-installed`. */
+async function installedWord(context: CliContext, text: string): Promise<string> {
+  const word = parseWord(text);
+  if (word === undefined) {
+    throw new GosteadError("usage", `${quoted(text)} is no version word`, {
+      fix: "gostead use 1.24, gostead use 1.24.6, gostead use 1.24.6@prod or gostead use system",
+    });
+  }
+  const { root } = context.host.home;
+  if (word === "system" || existsSync(join(root, "links", word, "bin", "go"))) return word;
+  return resolveInstalled(word, await openEngine(context)).version;
+}
+
+/** A terminal evaluates nothing: whoever reads this there wanted the shell to. */
+function requireReader(context: CliContext, words: string): void {
+  if (!process.stdout.isTTY || context.globals.json) return;
+  throw new GosteadError("usage", `${shown(words)} prints code that your shell must evaluate`, {
+    fix: `eval "$(gostead ${shown(words)})", in fish: gostead ${shown(words)} --shell fish | source`,
+  });
+}
+
+function say({ output, globals }: CliContext, code: string, shell: Shell): void {
+  if (globals.json) output.json({ shell, code });
+  else output.data(code.trimEnd());
+}
