@@ -1,7 +1,8 @@
 /** Every line of the project that names a Go version: pins, modules, images, CI, linters. */
 import { basename } from "node:path";
 import { parseGoMod } from "#pin/gomod.ts";
-import { parseGoVersionFile } from "#pin/goversionfile.ts";
+import { PIN_FILES } from "#pin/pin.ts";
+import { READERS } from "#pin/read.ts";
 import { gitlabClaims, golangciClaims, workflowClaims } from "./ciyaml.ts";
 import { type Claim, claimOfImage, claimsIn, versionsOf } from "./claim.ts";
 import { imagesOf } from "./dockerfile.ts";
@@ -46,9 +47,10 @@ export function claimsOf(path: string, bytes: Buffer): readonly Claim[] {
 /** The files that gostead itself obeys; bytes are characters there, as its pin/ reads them. */
 function pinnedBy(name: string, latin1: string): readonly Said[] | undefined {
   if (name === "go.mod" || name === "go.work") return moduleClaims(latin1);
-  if (name !== ".go-version") return undefined;
-  const said = parseGoVersionFile(latin1);
-  return "word" in said ? [pinClaim(latin1, said)] : [];
+  const kind = PIN_FILES.find((one) => one === name);
+  if (kind === undefined) return undefined;
+  const said = READERS[kind](latin1);
+  return said !== undefined && "word" in said ? [pinClaim(latin1, said)] : [];
 }
 
 function pinClaim(latin1: string, { word, line }: { word: string; line: number }): Said {

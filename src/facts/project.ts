@@ -4,6 +4,7 @@
  * directory alone; and the names of the files in it that may say a Go version.
  */
 import { dirname, join } from "node:path";
+import { PIN_FILES } from "#pin/pin.ts";
 import { defineFact, known, unknown } from "./fact.ts";
 import type { DirectoryAnswer, DirectoryRead, FileRead } from "./read.ts";
 
@@ -14,16 +15,7 @@ const MODULES = ["go.work", "go.mod"];
 /** Where people keep Dockerfiles and workflows, below the root. */
 const BELOW = ["docker", "build", "deploy", ".devcontainer", ".github/workflows"];
 
-const PINS = [
-  "gostead.yaml",
-  ".go-version",
-  ".goenv",
-  "mise.toml",
-  ".mise.toml",
-  ".tool-versions",
-  "go.work",
-  "go.mod",
-];
+const PINS: readonly string[] = [...PIN_FILES, ...MODULES];
 const OTHERS =
   /^(.*\.)?(Dockerfile|Containerfile)(\.(?!(go|md|dockerignore|tmpl|j2|bak|orig)$).*)?$|^\.gitlab-ci\.ya?ml$|^\.golangci\.ya?ml$/i;
 

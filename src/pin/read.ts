@@ -11,7 +11,8 @@ import { parseToolVersions } from "./toolversions.ts";
 /** Above the limit of every reader, so that it sees that there is more. */
 const ENOUGH = 65536 + 4096;
 
-const READERS: Readonly<Record<PinFile, (latin1: string) => Said | undefined>> = {
+/** What each file says, from its bytes as latin1. */
+export const READERS: Readonly<Record<PinFile, (latin1: string) => Said | undefined>> = {
   "gostead.yaml": parseGosteadYaml,
   ".go-version": parseGoVersionFile,
   ".goenv": parseGoenvFile,
