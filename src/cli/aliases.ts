@@ -23,4 +23,5 @@ export const PHRASES: ReadonlyMap<string, readonly string[]> = new Map([
   ["ls-remote", ["list", "--remote"]],
   ["search", ["list", "--remote"]],
   ["outdated", ["list", "--outdated"]],
+  ["snapshots", ["rollback", "--list"]],
 ]);

@@ -12,6 +12,7 @@ import { openEngine } from "./open.ts";
 import { recordEvent, recordFailure } from "./record.ts";
 import { count, formatBytes, formatSeconds, nameOf, renderError, worseExit } from "./render.ts";
 import { requirePermitted } from "./settings.ts";
+import { followDefault } from "./switching.ts";
 import { barWatcher, openBars } from "./watch.ts";
 
 export interface InstallFlags {
@@ -62,6 +63,7 @@ async function installOne(context: CliContext, word: string, flags: InstallFlags
     };
     await recordInstall(context, installed);
     report(context, installed, spent);
+    await followDefault(context, engine, `gostead install ${releaseName(release)}`);
   } finally {
     bars.close();
   }

@@ -1,10 +1,11 @@
 /** `gostead prune [--unused DAYS]` */
-import { GosteadError } from "#model/error.ts";
+import { readHistory } from "#activate/generation.ts";
+import { previousOf } from "#activate/generationmake.ts";
 import { type Release, releaseName } from "#model/release.ts";
 import { defaultPin } from "#pin/resolve.ts";
 import type { Engine } from "#toolchain/engine.ts";
 import { prune } from "#toolchain/prune.ts";
-import { resolveInstalled } from "#toolchain/resolve.ts";
+import { installedOrNone } from "#toolchain/resolve.ts";
 import type { CliContext } from "./context.ts";
 import { activeRelease } from "./here.ts";
 import { openEngine } from "./open.ts";
@@ -44,18 +45,11 @@ export async function runPrune(this: CliContext, flags: PruneFlags): Promise<num
   return 0;
 }
 
+/** What runs here, the default, and what a rollback would lead to. */
 function sparedReleases(context: CliContext, engine: Engine): Release[] {
-  const spared = [activeRelease(context, engine)];
-  const word = defaultPin(engine.home.root)?.word;
-  if (word !== undefined && word !== "system") spared.push(tryInstalled(word, engine));
-  return spared.filter((release) => release !== undefined);
-}
-
-function tryInstalled(word: string, engine: Engine): Release | undefined {
-  try {
-    return resolveInstalled(word, engine);
-  } catch (error) {
-    if (error instanceof GosteadError) return undefined;
-    throw error;
-  }
+  const { generations, active } = readHistory(engine.home);
+  const lastGood = active === undefined ? undefined : previousOf(active, generations);
+  const words = [defaultPin(engine.home.root)?.word, active?.word, lastGood?.word];
+  const named = words.flatMap((word) => (word === undefined ? [] : installedOrNone(word, engine)));
+  return [activeRelease(context, engine), ...named].filter((release) => release !== undefined);
 }

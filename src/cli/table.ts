@@ -8,7 +8,6 @@ import { ALIASES } from "./aliases.ts";
 import type { CliContext } from "./context.ts";
 import { text } from "./refusal.ts";
 import { auditLog, auditVerify, doctor, facts, sumdbCheck, undo } from "./tables/health.ts";
-import { current, exec, setDefault, use, where, which } from "./tables/here.ts";
 import { activate, completion, deactivate } from "./tables/itself.ts";
 import { allow } from "./tables/project.ts";
 import { install, list, manifest, prune, uninstall, verify } from "./tables/toolchains.ts";
@@ -27,6 +26,7 @@ const routes = buildRouteMap({
     current,
     use,
     default: setDefault,
+    rollback,
     exec,
     doctor,
     undo,

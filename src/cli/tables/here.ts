@@ -1,6 +1,6 @@
 /** Here: which Go runs in this directory. */
 
-import { help, maybeWord, noWords, value, words } from "../words.ts";
+import { flag, help, maybeWord, noWords, value, words } from "../words.ts";
 import { command } from "./command.ts";
 
 export const which = command(
@@ -39,6 +39,19 @@ export const setDefault = command(
     "default 1.24",
     "default",
   ]),
+);
+
+export const rollback = command(
+  async () => (await import("../rollback.ts")).runRollback,
+  {
+    flags: { list: flag("The snapshots of your default, newest first") },
+    positional: maybeWord("snapshot", "snap-007; what was active before unless told"),
+  },
+  help(
+    "Take back a change of your default",
+    "Each change of the default is kept as a snapshot; this makes an older one count again.",
+    ["rollback", "rollback snap-003", "rollback --list"],
+  ),
 );
 
 export const use = command(

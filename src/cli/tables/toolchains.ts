@@ -21,11 +21,14 @@ export const install = command(
 
 export const uninstall = command(
   async () => (await import("../commands.ts")).runUninstall,
-  { positional: words("version", "Installed versions", 1) },
+  {
+    flags: { force: flag("Also your default, and what a process runs; the audit log says so") },
+    positional: words("version", "Installed versions", 1),
+  },
   help(
     "Remove installed versions",
-    "Removes toolchains and the files that no other version shares.",
-    ["uninstall 1.22.5"],
+    "Removes toolchains and the files that no other version shares. Refuses your default and what a\nprocess runs.",
+    ["uninstall 1.22.5", "uninstall --force 1.22.5"],
   ),
 );
 
