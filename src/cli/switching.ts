@@ -12,6 +12,7 @@ import { checkHealth } from "#activate/health.ts";
 import { GosteadError } from "#model/error.ts";
 import type { Engine } from "#toolchain/engine.ts";
 import { receiptOf, treePath } from "#toolchain/installed.ts";
+import { labelTree, parseLabelName } from "#toolchain/labelled.ts";
 import { resolveInstalled } from "#toolchain/resolve.ts";
 import type { CliContext } from "./context.ts";
 import { recordEvent, recordFailure, userName } from "./record.ts";
@@ -22,13 +23,19 @@ export function targetOf(word: string, engine: Engine): Target {
   if (word === "system") {
     return { word, follows: null, version: null, release_path: null, h1: null };
   }
+  const label = parseLabelName(word);
+  const release = resolveInstalled(label?.version ?? word, engine);
   const { home } = engine;
   const { version } = release;
+  const tree = label === undefined ? treePath(home, release) : labelTree(home, label);
   if (!existsSync(tree)) {
+    throw new GosteadError("not-installed", `there is no label ${JSON.stringify(word)}`, {
+      fix: "gostead label shows those that there are",
     });
   }
   return {
     // 1.20 was a release, and means the newest of its minor: links/ has it as 1.20.0.
+    word: label !== undefined ? word : /^\d+\.\d+$/.test(version) ? `${version}.0` : version,
     follows: /^\d+\.\d+$/.test(word) ? word : null,
     version,
     release_path: relative(home.root, tree),

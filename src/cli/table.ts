@@ -8,6 +8,7 @@ import { ALIASES } from "./aliases.ts";
 import type { CliContext } from "./context.ts";
 import { text } from "./refusal.ts";
 import { auditLog, auditVerify, doctor, facts, sumdbCheck, undo } from "./tables/health.ts";
+import { current, exec, rollback, setDefault, use, where, which } from "./tables/here.ts";
 import { activate, completion, deactivate } from "./tables/itself.ts";
 import { allow } from "./tables/project.ts";
 import { install, list, manifest, prune, uninstall, verify } from "./tables/toolchains.ts";
