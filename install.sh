@@ -359,6 +359,8 @@ gostead_drop_bundles() {
 #   # >>> gostead >>>                 the file ended in a newline, or was empty
 #   # >>> gostead >>> newline added   it did not, and we added one
 #   # >>> gostead >>> file made       there was no file
+# `gostead setup` writes the same block, with the prompt hook in it when that was asked for; `gostead doctor --fix` writes
+# blocks with a name: # >>> gostead NAME >>>. Their lines end as the file's do, in CRLF too.
 # $home/start-files lists the files, and the directories that were made for them.
 
 gostead_modify_path() {
@@ -399,6 +401,11 @@ gostead_write_block() {
   gostead_follow || return 0
   if [ -e "$real" ]; then
     gostead_may_edit && gostead_cut || return 0
+    # Set up by `gostead setup --hook`: it stays so.
+    if [ "$cut_found" ] && gostead_has_hook; then
+      gostead_say "$file puts gostead on PATH already"
+      return 0
+    fi
   else
     gostead_make_parents "${real%/*}" || return 0
     : >"$staging/rc"
@@ -478,11 +485,13 @@ gostead_cannot() {
   gostead_say "$file was not changed: $1. Put $home/shims and $home/bin on PATH there yourself."
 }
 
-# $staging/rc becomes $real without our block; cut_at is where it stood, in bytes, or the end; note is its note.
+# $staging/rc becomes $real without our block, or the one named $1; cut_at is where it stood, in bytes, or the end; note
+# is its note.
 gostead_cut() {
-  cut_found='' note=''
-  first=$(LC_ALL=C sed -n '/^# >>> gostead >>>/{=;q;}' "$real")
-  last=$(LC_ALL=C sed -n '/^# <<< gostead <<<$/{=;q;}' "$real")
+  cut_found='' note='' eol='' mark=gostead${1:+ $1}
+  cr=$(printf '\r')
+  first=$(LC_ALL=C sed -n "/^# >>> $mark >>>/{=;q;}" "$real")
+  last=$(LC_ALL=C sed -n "/^# <<< $mark <<<$cr*\$/{=;q;}" "$real")
   if [ -z "$first" ] && [ -z "$last" ]; then
     cat "$real" >"$staging/rc" || return
     cut_at=$(wc -c <"$staging/rc") && cut_at=$((cut_at))
@@ -493,7 +502,8 @@ gostead_cut() {
     return 1
   fi
   cut_found=1
-  note=$(sed -n "${first}s/^# >>> gostead >>>//p" "$real")
+  note=$(LC_ALL=C sed -n "${first}s/^# >>> $mark >>>//p" "$real")
+  case $note in *"$cr") note=${note%"$cr"} eol=$cr ;; esac
   : >"$staging/rc"
   [ "$first" = 1 ] || head -n "$((first - 1))" "$real" >"$staging/rc" || return
   cut_at=$(wc -c <"$staging/rc") && cut_at=$((cut_at))
@@ -502,11 +512,16 @@ gostead_cut() {
     note=''
     # What follows our block now needs that newline.
     if [ ! -s "$staging/rc.rest" ]; then
-      cut_at=$((cut_at - 1))
+      cut_at=$((cut_at - 1 - ${#eol}))
       gostead_first "$cut_at" >"$staging/rc.short" && mv "$staging/rc.short" "$staging/rc"
     fi
   fi
   cat "$staging/rc.rest" >>"$staging/rc"
+}
+
+# Whether our block in $real starts the prompt hook.
+gostead_has_hook() {
+  LC_ALL=C sed -n '/^# >>> gostead >>>/,/^# <<< gostead <<</p' "$real" | grep -q "/bin/gostead' activate "
 }
 
 gostead_first() {
@@ -576,6 +591,9 @@ gostead_uninstall() {
   trap gostead_close_staging EXIT
   mkdir "$staging" || gostead_fail 3 "cannot write to $home" 'run this as its owner'
   gostead_start_files
+  # Where `gostead doctor --fix` may have put blocks of its own.
+  [ -z "${HOME-}" ] || for name in .bash_profile .bash_login .profile .zshenv .zprofile; do gostead_add "$HOME/$name"; done
+  [ -z "${HOME-}" ] || gostead_add "$fish/config.fish"
   IFS=$newline
   # shellcheck disable=SC2046,SC2086 # one file a line
   set -- $start_files $(sed -n 's/^file //p' "$home/start-files" 2>/dev/null)
@@ -591,16 +609,29 @@ gostead_uninstall() {
   rm -rf "$home" || gostead_fail 3 "cannot remove all of $home" 'remove the rest by hand'
 }
 
+# Takes all our blocks out of $file, the last one first: the newline added before the first goes with it.
 gostead_remove_block() {
-  gostead_follow && [ -f "$real" ] && LC_ALL=C grep -q '^# >>> gostead >>>' "$real" || return 0
-  gostead_may_edit && gostead_cut && [ "$cut_found" ] || return 0
+  gostead_follow && [ -f "$real" ] && LC_ALL=C grep -q '^# >>> gostead\( [A-Za-z0-9._-]*\)\{0,1\} >>>' "$real" || return 0
+  gostead_may_edit || return 0
+  names=$(LC_ALL=C sed -n 's/^# >>> gostead\( [A-Za-z0-9._-]*\)\{0,1\} >>>.*/-\1/p' "$real" | sed '1!G;h;$!d')
+  IFS=$newline
+  # shellcheck disable=SC2086 # one name a line
+  set -- $names
+  IFS=$blanks
+  for name; do
+    gostead_remove_named "${name#-}" || return 0
+  done
+  gostead_say "$file is as it was"
+}
+
+gostead_remove_named() {
+  gostead_cut "${1# }" && [ "$cut_found" ] || return
   if [ "$note" = ' file made' ] && [ ! -s "$staging/rc" ]; then
     rm -f "$real"
   else
     mv "$staging/rc" "$staging/rc.new"
-    gostead_replace || return 0
+    gostead_replace
   fi
-  gostead_say "$file is as it was"
 }
 
 { gostead_main "$@"; }

@@ -36,14 +36,15 @@ export function putFirst(file: RcFile, name: string, directory: string): readonl
       ? [`test "$PATH[1]" = ${word}; or set -gx PATH ${word} $PATH`]
       : [`case "$PATH" in`, `  ${word}:*) ;;`, `  *) export PATH=${word}:"$PATH" ;;`, "esac"];
   const block = { kind: "block", path: file.path, name } as const;
+  const safe = withoutCr(file, lines);
   // One that stands further up loses to what comes after it: it moves to the end.
   const old = file.lines.some(({ text }) => text.includes(directory));
   return old
     ? [
         { ...block, lines: [] },
-        { ...block, lines },
+        { ...block, lines: safe },
       ]
-    : [{ ...block, lines }];
+    : [{ ...block, lines: safe }];
 }
 
 /** A block that has `directory` somewhere on PATH, behind all others. */
@@ -53,7 +54,12 @@ export function putLast(file: RcFile, name: string, directory: string): readonly
     file.syntax === "fish"
       ? [`contains -- ${word} $PATH; or set -gx PATH $PATH ${word}`]
       : [`case ":$PATH:" in`, `  *:${word}:*) ;;`, `  *) export PATH="$PATH":${word} ;;`, "esac"];
-  return [{ kind: "block", path: file.path, name, lines }];
+  return [{ kind: "block", path: file.path, name, lines: withoutCr(file, lines) }];
+}
+
+/** A block gets the line ends of its file; a comment keeps a CR from the shell. */
+function withoutCr({ crlf }: RcFile, lines: readonly string[]): readonly string[] {
+  return crlf ? lines.map((line) => `${line} #`) : lines;
 }
 
 function quoted({ syntax }: RcFile, text: string): string {

@@ -24,6 +24,8 @@ export interface RcFile {
   readonly reads: readonly string[];
   /** Where it ends for shells that are not interactive; null where it does not. */
   readonly guard: number | null;
+  /** Its lines end in CRLF, most of them: a shell takes the CR for part of a word. */
+  readonly crlf: boolean;
   readonly lines: readonly RcLine[];
 }
 
@@ -56,6 +58,7 @@ function fileOf(source: Source, answer: FileAnswer, home: string | undefined): R
     unreadable: read.is === "unreadable" ? read.reason : null,
     reads: namesRead(text),
     guard: source.syntax === "sh" ? guardLine(text) : null,
+    crlf: text.split("\r\n").length * 2 > text.split("\n").length,
     lines: readLines(text, source.syntax, home),
   };
 }

@@ -1,7 +1,7 @@
 /** The start files of shells: which of them each shell really reads here, as install.sh chooses them. */
 import { GosteadError } from "#model/error.ts";
 import { bashHook, fishHook, fishLines, shLines, zshHook } from "./lines.ts";
-import type { Ask, Target } from "./target.ts";
+import type { Ask, FileBlock, Target } from "./target.ts";
 
 export const bash: Target = {
   name: "bash",
@@ -9,7 +9,7 @@ export const bash: Target = {
   shared: false,
   blocks: (ask) => {
     const lines = [...shLines(ask.root), ...(ask.hook ? bashHook(ask.root) : [])];
-    return [...new Set([inHome(ask, ".bashrc"), loginFile(ask)])].map((path) => ({ path, lines }));
+    return [inHome(ask, ".bashrc"), loginFile(ask)].map((path) => block(ask, path, lines));
   },
   places: (ask) =>
     [".bashrc", ".bash_profile", ".bash_login", ".profile"].map((name) => inHome(ask, name)),
@@ -21,7 +21,7 @@ export const zsh: Target = {
   about: "~/.zshrc, or the one in ZDOTDIR",
   shared: false,
   blocks: (ask) => [
-    { path: zshrc(ask), lines: [...shLines(ask.root), ...(ask.hook ? zshHook(ask.root) : [])] },
+    block(ask, zshrc(ask), [...shLines(ask.root), ...(ask.hook ? zshHook(ask.root) : [])]),
   ],
   places: (ask) => [zshrc(ask)],
 };
@@ -31,7 +31,7 @@ export const fish: Target = {
   about: "conf.d/gostead.fish of fish's settings",
   shared: false,
   blocks: (ask) => [
-    { path: confd(ask), lines: [...fishLines(ask.root), ...(ask.hook ? fishHook(ask.root) : [])] },
+    block(ask, confd(ask), [...fishLines(ask.root), ...(ask.hook ? fishHook(ask.root) : [])]),
   ],
   places: (ask) => [confd(ask)],
 };
@@ -40,7 +40,7 @@ export const profile: Target = {
   name: "profile",
   about: "~/.profile, which login shells and desktops read",
   shared: false,
-  blocks: (ask) => [{ path: inHome(ask, ".profile"), lines: shLines(withoutHook(ask, "profile")) }],
+  blocks: (ask) => [block(ask, inHome(ask, ".profile"), shLines(withoutHook(ask, "profile")))],
   places: (ask) => [inHome(ask, ".profile")],
 };
 
@@ -50,10 +50,16 @@ export const profileD: Target = {
   name: "profile.d",
   about: `${PROFILE_D}, for everybody's login shells`,
   shared: true,
-  blocks: (ask) => [{ path: PROFILE_D, lines: shLines(withoutHook(ask, "profile.d")) }],
+  blocks: (ask) => [block(ask, PROFILE_D, shLines(withoutHook(ask, "profile.d")))],
   places: () => [PROFILE_D],
   notes: () => ["login shells read it; services, cron jobs and new terminal windows do not"],
 };
+
+/** In a file whose lines end in CRLF a comment at each line's end keeps the CR from the shell. */
+function block({ rc }: Ask, path: string, lines: readonly string[]): FileBlock {
+  const crlf = rc.files.some((file) => file.path === path && file.crlf);
+  return { path, lines: crlf ? lines.map((line) => `${line} #`) : lines };
+}
 
 /** Prompt hooks are for shells that have prompts of their own. */
 export function withoutHook({ hook, root }: Ask, name: string): string {

@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import test, { describe } from "node:test";
+import { setBlock } from "#apply/block.ts";
 import { snapshot } from "../support/home.ts";
 import { archiveArgs, type How, type Machine, setup, standIn, withMachine } from "./machine.ts";
 
@@ -254,3 +255,42 @@ function blocks(machine: Machine, file: string): number {
   assert.equal(text.match(/^# <<< gostead <<<$/gm)?.length ?? 0, begins);
   return begins;
 }
+
+test("blocks of doctor and setup go too, the last first, with CRLF and without a newline before them", async () => {
+  const befores = ["a=1\n", "a=1", "", "a=1\r\nb=2\r\n", "a=1\r\nb=2"];
+  for (const before of befores) {
+    await withMachine(async (machine) => {
+      write(machine, { ".bashrc": before });
+      const path = join(machine.user, ".bashrc");
+      let text = readFileSync(path);
+      for (const name of ["path", "gobin"]) text = setBlock(text, { name, lines: ["x=1", "y=2"] });
+      writeFileSync(path, text);
+      const args = archiveArgs(machine, standIn(machine));
+      assert.equal(setup(machine, args, { env: { SHELL: "/bin/bash" } }).code, 0);
+      const gone = setup(machine, ["--uninstall"], { env: { SHELL: "/bin/bash" } });
+      assert.equal(gone.code, 0, gone.stderr);
+      assert.equal(readFileSync(path, "latin1"), before);
+    });
+  }
+});
+
+test("setup's own block in a file with CRLF, and with the hook: kept by the next install, gone at the end", async () => {
+  await withMachine(async (machine) => {
+    const env = { SHELL: "/bin/bash" };
+    const args = archiveArgs(machine, standIn(machine));
+    write(machine, { ".bashrc": "a=1\r\nb=2", ".config/fish/config.fish": "set x 1\n" });
+    const [bashrc, fish] = [".bashrc", ".config/fish/config.fish"].map((name) =>
+      join(machine.user, name),
+    );
+    assert.ok(bashrc && fish);
+    const hook = [`eval "$('${machine.home}/bin/gostead' activate bash)" #`];
+    writeFileSync(bashrc, setBlock(readFileSync(bashrc), { name: "", lines: hook }));
+    writeFileSync(fish, setBlock(readFileSync(fish), { name: "path", lines: ["set y 1"] }));
+    const hooked = readFileSync(bashrc, "latin1");
+    assert.equal(setup(machine, args, { env }).code, 0);
+    assert.equal(readFileSync(bashrc, "latin1"), hooked);
+    assert.equal(setup(machine, ["--uninstall"], { env }).code, 0);
+    assert.equal(readFileSync(bashrc, "latin1"), "a=1\r\nb=2");
+    assert.equal(readFileSync(fish, "latin1"), "set x 1\n");
+  });
+});
