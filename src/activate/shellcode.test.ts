@@ -1,7 +1,10 @@
 // Whatever a value holds, the real shells must give it back byte for byte from the code that sets it.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import test, { describe } from "node:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import test, { after, describe } from "node:test";
 import fc from "fast-check";
 import { has } from "../../test/support/shells.ts";
 import { assign, type Shell, shellQuote, unset } from "./shellcode.ts";
@@ -21,6 +24,10 @@ const REAL: readonly Real[] = [
   { name: "zsh with rcquotes", shell: "zsh", argv: ["zsh", "-f", "-o", "rcquotes"] },
   { name: "fish", shell: "fish", argv: ["fish", "--no-config"] },
 ];
+/** fish makes directories in it. */
+const HOME = mkdtempSync(join(tmpdir(), "gostead-shellcode-"));
+after(() => rmSync(HOME, { recursive: true, force: true }));
+
 const LOCALES = ["C", "C.UTF-8"];
 /** What shells give a meaning to. */
 const NASTY = [..."'\"\\`$!*?~#&|;<>(){}[]%^=:,\n\r\t\u001b\u009b\u202e -@+éü😀"];
@@ -35,7 +42,7 @@ function evaluated({ argv, shell }: Real, code: string, lang = "C.UTF-8"): strin
   const strict = shell === "fish" ? "" : "set -eu\n";
   const { stdout, stderr, status } = spawnSync(program, [...rest, "-c", `${strict}${code}`], {
     encoding: "utf8",
-    env: { PATH: "/usr/bin:/bin", HOME: "/nonexistent", LC_ALL: lang, CODE: "" },
+    env: { PATH: "/usr/bin:/bin", HOME, LC_ALL: lang, CODE: "" },
   });
   assert.equal(status, 0, stderr);
   return stdout;

@@ -12,12 +12,21 @@ _gs_home='@GOSTEAD_HOME@'
 
 # @RESOLVE@
 
+# @LABEL@
+
 # Says which version is missing or wrong, who asked for it and what mends it; nothing is ever installed from here
 # (security S9). 127 as shells say it for a command that is not there, 2 for a pin that is none.
 gs_fail() {
   gs_reason
   printf '%s\n' "gostead: $1" "gostead: asked for by $_gs_reason" "gostead: fix: $2" >&2
   exit "$3"
+}
+
+gs_missing() {
+  case $_gs_word in
+    *@*) gs_fail "label $_gs_word is not there" "gostead label add $_gs_word" 127 ;;
+    *) gs_fail "go$_gs_word is not installed" "gostead install $_gs_word" 127 ;;
+  esac
 }
 
 gs_home
@@ -41,7 +50,10 @@ if [ "$_gs_word" = system ]; then
   gs_system "$_gs_name" || gs_fail "no $_gs_name on PATH but gostead's own" 'gostead install stable' 127
   PATH=$_gs_path
 else
-  gs_locate || gs_fail "go$_gs_word is not installed" "gostead install $_gs_word" 127
+  gs_locate || gs_missing
+  case $_gs_word in
+    *@*) gs_label "$_gs_word" || gs_fail "label $_gs_word is damaged" "gostead label remove --force $_gs_word, then add it again" 2 ;;
+  esac
   _gs_tool=$_gs_bin/$_gs_name
   # A toolchain that an outer call put first makes room: Go 1.25 runs plain `go` for some of its tools, and that
   # must be this one.

@@ -2,7 +2,7 @@
  * Writes what people start: `bin/gostead`, `shims/go` and `shims/gofmt` below
  * GOSTEAD_HOME. The texts are shim.sh and launcher.sh beside this file (beside
  * the bundle once built), each with the resolver (resolve.sh and gomod.sh) put in at
- * `# @RESOLVE@` and with the home fixed (security S8): `@GOSTEAD_HOME@` and, in the launcher,
+ * `# @RESOLVE@`, the shim with label.sh at `# @LABEL@`, and with the home fixed (security S8): `@GOSTEAD_HOME@` and, in the launcher,
  * `@GOSTEAD_NODE@` and `@GOSTEAD_VERSION@` stand within single quotes.
  */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -63,6 +63,7 @@ function assemble(name: string, plan: ShimPlan): string {
   // A function as replacement: in a string `$&` would have a meaning.
   const text = template(name)
     .replace("# @RESOLVE@\n", resolverText)
+    .replace("# @LABEL@\n", () => template("label.sh"))
     .replace("# @HOOK@\n", () => template("hookanswer.sh"));
   return text.replace(/@GOSTEAD_[A-Z]+@/g, (key) => quoted(values.get(key) ?? key));
 }
