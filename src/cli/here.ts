@@ -1,7 +1,7 @@
 /** What counts in this directory: the pin, and the installed release that it means. */
 import { GosteadError } from "#model/error.ts";
 import type { Release } from "#model/release.ts";
-import type { Pin } from "#pin/pin.ts";
+import type { Pin, Question } from "#pin/pin.ts";
 import { resolvePin } from "#pin/resolve.ts";
 import type { Engine } from "#toolchain/engine.ts";
 import { resolveInstalled } from "#toolchain/resolve.ts";
@@ -9,8 +9,13 @@ import type { CliContext } from "./context.ts";
 import { shown } from "./render.ts";
 
 /** The pin of the working directory; undefined when nothing asks for a version. Throws `bad-pin`. */
-export function pinHere({ host, output, given }: CliContext, argument?: string): Pin | undefined {
-  return resolvePin({
+export function pinHere(context: CliContext, argument?: string): Pin | undefined {
+  return resolvePin(questionHere(context, argument));
+}
+
+/** What pin/ is asked about the working directory; files that are not believed become warnings, once. */
+export function questionHere({ host, output, given }: CliContext, argument?: string): Question {
+  return {
     cwd: host.cwd,
     env: host.env,
     home: host.home.root,
@@ -21,7 +26,7 @@ export function pinHere({ host, output, given }: CliContext, argument?: string):
       if (!given.has(warning)) output.warn(warning);
       given.add(warning);
     },
-  });
+  };
 }
 
 /** The pin's word, else `stable`: what `gostead install` without words installs. */

@@ -10,6 +10,7 @@ import { text } from "./refusal.ts";
 import { auditLog, auditVerify, doctor, facts, sumdbCheck, undo } from "./tables/health.ts";
 import { current, exec, rollback, setDefault, use, where, which } from "./tables/here.ts";
 import { activate, completion, deactivate } from "./tables/itself.ts";
+import { pin, unpin } from "./tables/pin.ts";
 import { allow } from "./tables/project.ts";
 import { install, list, manifest, prune, uninstall, verify } from "./tables/toolchains.ts";
 import { EVERYWHERE } from "./words.ts";
@@ -26,6 +27,8 @@ const routes = buildRouteMap({
     where,
     current,
     use,
+    pin,
+    unpin,
     default: setDefault,
     rollback,
     exec,
