@@ -12,6 +12,7 @@ export { runDoctor } from "./doctor.ts";
 export { runExec } from "./exec.ts";
 export { runFacts } from "./facts.ts";
 export { runInstall } from "./install.ts";
+export { runLabelAdd, runLabelList, runLabelRemove, runLabelShow } from "./label.ts";
 export { runList } from "./list.ts";
 export { runManifest } from "./manifest.ts";
 export { runPin } from "./pin.ts";

@@ -10,6 +10,7 @@ import { text } from "./refusal.ts";
 import { auditLog, auditVerify, doctor, facts, sumdbCheck, undo } from "./tables/health.ts";
 import { current, exec, rollback, setDefault, use, where, which } from "./tables/here.ts";
 import { activate, completion, deactivate } from "./tables/itself.ts";
+import { label } from "./tables/label.ts";
 import { pin, unpin } from "./tables/pin.ts";
 import { allow } from "./tables/project.ts";
 import { install, list, manifest, prune, uninstall, verify } from "./tables/toolchains.ts";
@@ -35,6 +36,7 @@ const routes = buildRouteMap({
     doctor,
     undo,
     facts,
+    label,
     allow,
     completion,
     activate,
