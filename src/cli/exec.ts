@@ -1,16 +1,15 @@
 /** `gostead exec [+VERSION] COMMAND…` and `gostead exec --each 1.24,1.25 -- COMMAND…`, with `--umask 077` */
 import { restoreKept } from "#host/kept.ts";
+import { environmentOf } from "#label/environment.ts";
+import { findToolchain, labelOf, type Toolchain, wordOf } from "#label/find.ts";
 import { GosteadError } from "#model/error.ts";
 import { quoted } from "#model/quote.ts";
-import type { Release } from "#model/release.ts";
 import type { Engine } from "#toolchain/engine.ts";
 import { toolchainEnv } from "#toolchain/environment.ts";
-import { treePath } from "#toolchain/installed.ts";
-import { resolveInstalled } from "#toolchain/resolve.ts";
 import type { CliContext } from "./context.ts";
-import { requireActive } from "./here.ts";
+import { requireToolchain } from "./here.ts";
 import { openEngine } from "./open.ts";
-import { formatSeconds, nameOf } from "./render.ts";
+import { formatSeconds } from "./render.ts";
 import { requirePermitted } from "./settings.ts";
 
 export interface ExecFlags {
@@ -36,7 +35,7 @@ export async function runExec(
   const stdoutToStderr = flags.each !== undefined && this.globals.json;
   const job = { engine, argv, stdoutToStderr, umask };
   if (flags.each !== undefined) return runEach(this, flags.each, job);
-  return runIn(this, requireActive(this, engine, chosen), job);
+  return runIn(this, requireToolchain(this, engine, chosen), job);
 }
 
 interface Job {
@@ -59,12 +58,12 @@ function parseUmask(text: string): number {
 /** The child's own exit status is ours (design §7). */
 async function runIn(
   context: CliContext,
-  release: Release,
+  found: Toolchain,
   { engine, argv, stdoutToStderr, umask }: Job,
 ): Promise<number> {
-  await requirePermitted(context, release.version);
+  await requirePermitted(context, found.release.version);
   const { host } = context;
-  const env = toolchainEnv(restoreKept(host.env), treePath(engine.home, release));
+  const env = toolchainEnv(environmentOf(found, restoreKept(host.env), engine), found.path);
   // All that is left to do is the child's: a process has only one umask.
   if (umask !== undefined) process.umask(umask);
   return host.runInherited(argv, { cwd: host.cwd, env, stdoutToStderr });
@@ -73,19 +72,20 @@ async function runIn(
 /** Runs the command under every version, one after the other; exit 1 when any of them failed. */
 async function runEach(context: CliContext, list: string, job: Job): Promise<number> {
   const words = list.split(",").map((word) => word.trim());
-  const releases = words.map((word) => resolveInstalled(word, job.engine));
-  const rows: { release: Release; code: number; ms: number }[] = [];
-  for (const release of releases) {
-    context.output.talk(`${nameOf(release, job.engine.platform)}: ${job.argv.join(" ")}`);
+  const chosen = words.map((word) => findToolchain(word, job.engine));
+  const rows: { found: Toolchain; code: number; ms: number }[] = [];
+  for (const found of chosen) {
+    context.output.talk(`go${wordOf(found)}: ${job.argv.join(" ")}`);
     const started = context.host.monotonicMs();
-    const code = await runIn(context, release, job);
-    rows.push({ release, code, ms: Math.round(context.host.monotonicMs() - started) });
+    const code = await runIn(context, found, job);
+    rows.push({ found, code, ms: Math.round(context.host.monotonicMs() - started) });
   }
-  for (const { release, code, ms } of rows) {
-    const name = nameOf(release, job.engine.platform);
+  for (const { found, code, ms } of rows) {
+    const { version, platform } = found.release;
+    const name = `go${wordOf(found)}`;
     const verdict = code === 0 ? "ok" : `exit ${code}`;
     if (context.globals.json)
-      context.output.json({ version: release.version, platform: release.platform, code, ms });
+      context.output.json({ version, ...labelOf(found), platform, code, ms });
     else context.output.data(`${name.padEnd(12)}  ${verdict.padEnd(8)}  ${formatSeconds(ms)}`);
   }
   return rows.every((row) => row.code === 0) ? 0 : 1;

@@ -1,10 +1,10 @@
 /** What counts in this directory: the pin, and the installed release that it means. */
+import { findToolchain, type Toolchain } from "#label/find.ts";
 import { GosteadError } from "#model/error.ts";
 import type { Release } from "#model/release.ts";
 import type { Pin, Question } from "#pin/pin.ts";
 import { resolvePin } from "#pin/resolve.ts";
 import type { Engine } from "#toolchain/engine.ts";
-import { resolveInstalled } from "#toolchain/resolve.ts";
 import type { CliContext } from "./context.ts";
 import { shown } from "./render.ts";
 
@@ -32,16 +32,19 @@ export function questionHere({ host, output, given }: CliContext, argument?: str
 /** The pin's word, else `stable`: what `gostead install` without words installs. */
 export function wordHere(context: CliContext): string {
   const word = pinHere(context)?.word;
-  return word === undefined || word === "system" ? "stable" : word;
+  return word === undefined || word === "system" ? "stable" : word.replace(/@.*/, "");
 }
 
 /** The release that `go` runs here; undefined for a system Go, no pin, or a pin that is not installed. */
 export function activeRelease(context: CliContext, engine: Engine): Release | undefined {
+  return activeToolchain(context, engine)?.release;
+}
+
+/** The same with its tree, and its label if it is one's. */
+export function activeToolchain(context: CliContext, engine: Engine): Toolchain | undefined {
   try {
     const pin = pinHere(context);
-    return pin === undefined || pin.word === "system"
-      ? undefined
-      : resolveInstalled(pin.word, engine);
+    return pin === undefined || pin.word === "system" ? undefined : findToolchain(pin.word, engine);
   } catch (error) {
     if (error instanceof GosteadError) return undefined;
     throw error;
@@ -50,6 +53,15 @@ export function activeRelease(context: CliContext, engine: Engine): Release | un
 
 /** The release that `go` must run here; throws `not-installed` or `bad-pin` with who asked for it. */
 export function requireActive(context: CliContext, engine: Engine, argument?: string): Release {
+  return requireToolchain(context, engine, argument).release;
+}
+
+/** The same with its tree, and its label if it is one's. */
+export function requireToolchain(
+  context: CliContext,
+  engine: Engine,
+  argument?: string,
+): Toolchain {
   const pin = pinHere(context, argument);
   if (pin === undefined || pin.word === "system") {
     throw new GosteadError("not-installed", "nothing here asks for a version that gostead keeps", {
@@ -57,7 +69,7 @@ export function requireActive(context: CliContext, engine: Engine, argument?: st
     });
   }
   try {
-    return resolveInstalled(pin.word, engine);
+    return findToolchain(pin.word, engine);
   } catch (error) {
     if (!(error instanceof GosteadError)) throw error;
     if (pin.kind === "argument") throw error;

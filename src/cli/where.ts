@@ -1,11 +1,10 @@
 /** `gostead which [PROGRAM]`, `gostead where [VERSION]`, `gostead current`: the Go of this directory. */
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { findToolchain, labelOf, wordOf } from "#label/find.ts";
 import { GosteadError } from "#model/error.ts";
-import { treePath } from "#toolchain/installed.ts";
-import { resolveInstalled } from "#toolchain/resolve.ts";
 import type { CliContext } from "./context.ts";
-import { pinHere, reasonOf, requireActive } from "./here.ts";
+import { pinHere, reasonOf, requireToolchain } from "./here.ts";
 import { openEngine } from "./open.ts";
 import { shown } from "./render.ts";
 import { systemGo } from "./system.ts";
@@ -20,7 +19,7 @@ export async function runWhich(
   const path =
     pin === undefined || pin.word === "system"
       ? requireSystem(this, program)
-      : join(treePath(engine.home, requireActive(this, engine)), "bin", program);
+      : join(requireToolchain(this, engine).path, "bin", program);
   if (!existsSync(path)) {
     throw new GosteadError(
       "usage",
@@ -41,10 +40,15 @@ export async function runWhere(
   word?: string,
 ): Promise<number> {
   const engine = await openEngine(this);
-  const release = word === undefined ? requireActive(this, engine) : resolveInstalled(word, engine);
-  const path = treePath(engine.home, release);
+  const found = word === undefined ? requireToolchain(this, engine) : findToolchain(word, engine);
+  const { release, path } = found;
   if (this.globals.json)
-    this.output.json({ version: release.version, platform: release.platform, path });
+    this.output.json({
+      version: release.version,
+      ...labelOf(found),
+      platform: release.platform,
+      path,
+    });
   else this.output.data(path);
   return 0;
 }
@@ -59,12 +63,19 @@ export async function runCurrent(this: CliContext): Promise<number> {
     else this.output.data(`system (${shown(path)})`);
     return 0;
   }
-  const release = requireActive(this, engine);
-  const path = treePath(engine.home, release);
+  const found = requireToolchain(this, engine);
+  const { release, path } = found;
   const { word, ...reason } = pin;
   if (this.globals.json)
-    this.output.json({ version: release.version, word, path, installed: true, reason });
-  else this.output.data(`${release.version} (${reasonOf(pin)})`);
+    this.output.json({
+      version: release.version,
+      ...labelOf(found),
+      word,
+      path,
+      installed: true,
+      reason,
+    });
+  else this.output.data(`${wordOf(found)} (${reasonOf(pin)})`);
   return 0;
 }
 

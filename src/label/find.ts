@@ -30,6 +30,16 @@ export function findToolchain(word: string, engine: Engine): Toolchain {
     : findLabelled(name, engine);
 }
 
+/** The word that means a tree: `1.22.6`, `1.22.6@prod`. */
+export function wordOf({ release, label }: Toolchain): string {
+  return label === undefined ? release.version : formatLabelName(label);
+}
+
+/** The field that `--json` has for a label's tree: `{"label":"prod"}`, else none. */
+export function labelOf({ label }: Toolchain): { readonly label?: string } {
+  return label === undefined ? {} : { label: label.label };
+}
+
 /** A label's name in its parts. Throws `usage`. */
 export function requireLabelName(word: string): LabelName {
   const name = parseLabelName(word);
