@@ -8,6 +8,7 @@ export const ALIASES = {
   x: "exec",
   run: "exec",
   gc: "prune",
+  import: "adopt",
   local: "pin",
   global: "default",
   version: "current",

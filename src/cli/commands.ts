@@ -4,6 +4,7 @@
  * `list` more than the answer.
  */
 export { runActivate } from "./activate.ts";
+export { runAdopt } from "./adopt.ts";
 export { runAudit } from "./audit.ts";
 export { runAuditVerify } from "./auditverify.ts";
 export { runCompletion } from "./completion.ts";

@@ -13,7 +13,7 @@ import { activate, completion, deactivate } from "./tables/itself.ts";
 import { label } from "./tables/label.ts";
 import { pin, unpin } from "./tables/pin.ts";
 import { allow } from "./tables/project.ts";
-import { install, list, manifest, prune, uninstall, verify } from "./tables/toolchains.ts";
+import { adopt, install, list, manifest, prune, uninstall, verify } from "./tables/toolchains.ts";
 import { EVERYWHERE } from "./words.ts";
 
 const routes = buildRouteMap({
@@ -24,6 +24,7 @@ const routes = buildRouteMap({
     verify,
     manifest,
     prune,
+    adopt,
     which,
     where,
     current,

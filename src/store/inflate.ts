@@ -77,7 +77,7 @@ function hex(value: number): string {
 }
 
 /** O_EXCL: a file that is already there is somebody else's, never to be written in place. */
-function writeNew(path: string, content: Uint8Array, mode: number): void {
+export function writeNew(path: string, content: Uint8Array, mode: number): void {
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
   const fd = openSync(path, flags, mode);
   try {

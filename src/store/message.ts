@@ -22,6 +22,16 @@ export interface LinkItem {
   readonly path: string;
 }
 
+export interface CopyItem {
+  /** Below the tree. */
+  readonly source: string;
+  /** Below `root`. */
+  readonly path: string;
+  /** Bytes; a file of another size is not the one. */
+  readonly size: number;
+  readonly executable: boolean;
+}
+
 export type LinkMethod = "reflink" | "hardlink" | "copy";
 
 export type Job =
@@ -53,6 +63,14 @@ export type Job =
       readonly kind: "look";
       readonly root: string;
       readonly paths: readonly string[];
+    }
+  | {
+      /** Copy files of a tree that is not ours and hash what was written (S11). */
+      readonly kind: "copy";
+      /** The tree. */
+      readonly from: string;
+      readonly root: string;
+      readonly items: readonly CopyItem[];
     };
 
 /** What `look` saw, in columns: hashes (zero bytes where there is none), modes (`st_mode`, 0 = missing), sizes and owners (uid). */
@@ -85,7 +103,14 @@ export type Outcome =
       readonly altered: readonly number[];
       readonly times: Timings;
     }
-  | ({ readonly kind: "look" } & Looks);
+  | ({ readonly kind: "look" } & Looks)
+  | {
+      readonly kind: "copy";
+      /** Indexes of items that are not there as announced. */
+      readonly missing: readonly number[];
+      readonly hashes: Uint8Array;
+      readonly times: Timings;
+    };
 
 export type OutcomeOf<J extends Job> = Extract<Outcome, { kind: J["kind"] }>;
 

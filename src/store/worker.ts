@@ -1,5 +1,6 @@
 /** A store worker: takes one batch at a time, does the hashing, inflating and linking, answers. */
 import { parentPort } from "node:worker_threads";
+import { copyAll } from "./copy.ts";
 import { failureOf } from "./failure.ts";
 import { inflateAll } from "./inflate.ts";
 import { joinAll, linkAll } from "./link.ts";
@@ -16,6 +17,8 @@ function perform(job: Job): Outcome {
       return joinAll(job);
     case "look":
       return lookAll(job);
+    case "copy":
+      return copyAll(job);
   }
 }
 

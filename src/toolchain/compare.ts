@@ -152,7 +152,7 @@ function notAFile(path: string): Problem {
 }
 
 /** Where a published file stands: archives unpacked by hand have only go.mod, Go's own trees both names. */
-function namesIn(root: string, name: string): string[] {
+export function namesIn(root: string, name: string): string[] {
   const twin = twinOf(name);
   if (twin === undefined) return [name];
   const there = [name, twin].filter((one) => existsSync(join(root, one)));

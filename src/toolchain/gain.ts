@@ -1,5 +1,5 @@
 /** What adopting proven trees would give back: the bytes of files that the store, or another of the trees, has already. */
-import { lstatSync } from "node:fs";
+import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Home } from "#host/paths.ts";
 import type { Release } from "#model/release.ts";
@@ -33,4 +33,14 @@ export function adoptionGains(trees: readonly Provable[], home: Home): number[] 
 
 function blocksOf(path: string): number {
   return (lstatSync(path, { throwIfNoEntry: false })?.blocks ?? 0) * BLOCK;
+}
+
+/** Physical bytes that removing a tree gives back: files that have another name elsewhere stay. */
+export function treeBytes(path: string): number {
+  return readdirSync(path, { withFileTypes: true }).reduce((sum, entry) => {
+    const inner = join(path, entry.name);
+    if (entry.isDirectory()) return sum + treeBytes(inner);
+    const stat = entry.isFile() ? lstatSync(inner, { throwIfNoEntry: false }) : undefined;
+    return sum + (stat?.nlink === 1 ? stat.blocks * BLOCK : 0);
+  }, 0);
 }

@@ -71,7 +71,10 @@ export async function grow(growth: Growth): Promise<Grown> {
 }
 
 /** Empty files need no bytes and share no inode (design §5). */
-function makeEmptyFiles({ directory, shop }: Growth): Map<string, Sha256> {
+export function makeEmptyFiles({
+  directory,
+  shop,
+}: Pick<Growth, "directory" | "shop">): Map<string, Sha256> {
   const empty = directory.entries.filter((entry) => entry.size === 0);
   for (const { name } of empty) {
     writeFileSync(`${shop.staging.tree}/${name}`, "", {

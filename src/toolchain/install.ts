@@ -57,7 +57,7 @@ export function withReleaseLock<T>(
 }
 
 /** The receipt of a visible tree whose proof counts under today's configuration (security S5). */
-function trustedReceipt(release: Release, engine: Engine): Receipt | undefined {
+export function trustedReceipt(release: Release, engine: Engine): Receipt | undefined {
   if (!isInstalled(engine.home, release)) return undefined;
   try {
     const receipt = readReceipt(engine.home, release);

@@ -59,7 +59,12 @@ function ownManifest(release: Release, engine: Engine): Published | undefined {
   }
 }
 
-async function askFor(release: Release, engine: Engine, spool: string): Promise<Published> {
+/** What the log and the zip's directory say, whatever is installed here. */
+export async function askFor(
+  release: Release,
+  engine: Engine,
+  spool: string,
+): Promise<Extract<Published, { kind: "directory" }>> {
   mkdirSync(spool, { recursive: true });
   const module = toolchainModule(release);
   const request = {

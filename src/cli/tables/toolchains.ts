@@ -89,3 +89,13 @@ export const prune = command(
     ["prune", "prune --unused 90 --dry-run"],
   ),
 );
+
+export const adopt = command(
+  async () => (await import("../commands.ts")).runAdopt,
+  { positional: words("path", "GOROOTs; every Go of this machine when none is named") },
+  help(
+    "Take over trees of other managers",
+    "Proves each tree against the log and copies it in, sharing what is here already. The tree itself is\nleft as it is, and its manager keeps working. Exit 4: a tree is not what was published.",
+    ["adopt", "adopt /usr/local/go ~/sdk/go1.22.6", "adopt --dry-run"],
+  ),
+);
