@@ -10,7 +10,7 @@ import type { CliContext } from "./context.ts";
 import { questionHere, reasonOf } from "./here.ts";
 import { openEngine } from "./open.ts";
 import { editableText, namedTarget, type Project, projectHere, type Target } from "./pintarget.ts";
-import { isInstalled, wordToPin } from "./pinword.ts";
+import { lackOf, wordToPin } from "./pinword.ts";
 import { recordEvent } from "./record.ts";
 import { shown } from "./render.ts";
 
@@ -35,7 +35,7 @@ export async function runPin(this: CliContext, { to }: PinFlags, text: string): 
   const changed = await makeChange(this, action, `pin ${word}`);
   const subject = `${word} ${target.file}`;
   if (changed) await recordEvent(this, { kind: "pin", subject, result: "ok" });
-  print(this, { target, edited, word, changed, installed: isInstalled(word, engine) });
+  print(this, { target, edited, word, changed, lack: lackOf(word, engine) });
   return 0;
 }
 
@@ -63,10 +63,7 @@ function requireToolchainLines({ file }: Target, text: string, word: string): vo
   const [, said = "1.16"] = /^[ \t]*go[ \t]+([\w.]+)/m.exec(text) ?? [];
   const [language, oldest] = [parseVersion(said), parseVersion("1.21")];
   if (language === undefined || oldest === undefined || compareVersions(language, oldest) >= 0) {
-    if (!word.includes("@")) return;
-    throw new GosteadError("usage", `a toolchain line has no label: ${word}`, {
-      fix: "pin a label in .go-version",
-    });
+    return;
   }
   throw new GosteadError(
     "cannot-edit",
@@ -80,22 +77,24 @@ interface Done {
   readonly edited: Edited;
   readonly word: string;
   readonly changed: boolean;
-  readonly installed: boolean;
+  /** The command that makes it run; undefined when it does. */
+  readonly lack: string | undefined;
 }
 
-function print(context: CliContext, { target, edited, word, changed, installed }: Done): void {
+function print(context: CliContext, { target, edited, word, changed, lack }: Done): void {
   const { output, globals } = context;
   const { file } = target;
   const { line, was } = edited;
   if (globals.json) {
     const { dryRun } = globals;
+    const installed = lack === undefined;
     output.json({ version: word, file, line, was: was ?? null, changed, installed, dryRun });
   } else {
     const verb = changed ? (globals.dryRun ? "would be pinned" : "pinned") : "is pinned already";
     const before = changed && was !== undefined ? ` (was ${shown(was)})` : "";
     output.data(`${word} ${verb} in ${shown(file)}:${line}${before}`);
   }
-  if (!installed) output.warn(`${word} is not installed; run: gostead install ${word}`);
+  if (lack !== undefined) output.warn(`${word} is not installed; run: ${lack}`);
   if (!globals.dryRun) tellWhoCounts(context, target, word);
 }
 

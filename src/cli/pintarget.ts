@@ -4,7 +4,7 @@
  * pin further up is somebody else's.
  */
 import { realpathSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { gather } from "#facts/gather.ts";
 import { lookAtFile } from "#facts/look.ts";
 import { thisPlace } from "#facts/place.ts";
@@ -60,7 +60,7 @@ export async function namedTarget(context: CliContext, root: string, to: string)
     if (at === dirname(at)) break;
   }
   if (kind !== "go.mod") return { kind, file: join(root, kind) };
-  throw new GosteadError("usage", `there is no go.mod between ${context.host.cwd} and ${root}`, {
+  throw new GosteadError("usage", `there is no go.mod in ${root}`, {
     fix: "pin in .go-version, or run: go mod init",
   });
 }
@@ -97,10 +97,4 @@ function realOf(path: string): string {
   } catch {
     return path;
   }
-}
-
-/** `go.mod` of `/p/go.mod`, where that is a file that holds a pin. */
-export function kindOf(file: string): PinTarget | undefined {
-  const all: readonly PinTarget[] = [...TARGETS, "go.work"];
-  return all.find((one) => one === basename(file));
 }
