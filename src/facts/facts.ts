@@ -1,5 +1,7 @@
 /** Every fact by its name. Names are stable: stored facts and rules use them. */
 
+import { chaingosFact } from "./chaingos.ts";
+import { chainsFact } from "./chains.ts";
 import { environmentFact } from "./environment.ts";
 import type { Fact, ValueOf } from "./fact.ts";
 import { gobinFact } from "./gobin.ts";
@@ -12,12 +14,14 @@ import { gosteadFact } from "./gostead.ts";
 import { gotoolchainFact } from "./gotoolchain.ts";
 import { gotoolsFact } from "./gotools.ts";
 import { libcFact } from "./libc.ts";
+import { meFact } from "./me.ts";
 import { osReleaseFact } from "./osrelease.ts";
 import { pathFact } from "./path.ts";
 import { pinsFact } from "./pins.ts";
 import { projectFact, projectFilesFact } from "./project.ts";
 import { rcFact } from "./rc.ts";
 import { rcnamesFact } from "./rcnames.ts";
+import { sessionFact } from "./session.ts";
 import { settingsFact } from "./settings.ts";
 import { shellFact } from "./shell.ts";
 import { unameFact } from "./uname.ts";
@@ -37,6 +41,10 @@ export const FACTS = {
   shell: shellFact,
   rcnames: rcnamesFact,
   rc: rcFact,
+  me: meFact,
+  session: sessionFact,
+  chains: chainsFact,
+  chaingos: chaingosFact,
   gostead: gosteadFact,
   project: projectFact,
   projectfiles: projectFilesFact,
