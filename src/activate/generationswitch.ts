@@ -16,7 +16,6 @@ import {
   DEFAULT_TARGET,
   defaultLink,
   type Generation,
-  generationsDirectory,
   type History,
   isLinked,
   readHistory,
@@ -148,9 +147,9 @@ async function grow(history: History, wish: Wish, deps: SwitchDeps): Promise<Gen
   }
 }
 
-async function passGate({ name, version, release_path }: Generation, deps: SwitchDeps) {
+async function passGate({ version, release_path }: Generation, deps: SwitchDeps) {
   if (version === null || release_path === null) return;
-  await deps.gate(join(generationsDirectory(deps.home), name, "go"), version);
+  await deps.gate(join(deps.home.root, release_path), version);
 }
 
 /** From here on it counts; and the shim looks through the link, should a plain file have stood there. */

@@ -23,7 +23,9 @@ export async function checkHealth(
     const ran = await run([go, "version"], { env, cwd: goroot, timeoutMs: GATE_TIMEOUT_MS });
     const [, , said] = ran.stdout.split(" ");
     if (ran.code === 0 && said === `go${version}`) return;
-    const why = ran.timedOut ? "it did not end in time" : quoted(`${ran.stdout}${ran.stderr}`);
+    const why = ran.timedOut
+      ? "it did not end in time"
+      : quoted(`${ran.stdout}${ran.stderr}`.trim());
     throw unhealthy(go, version, why);
   } catch (error) {
     if (error instanceof GosteadError && error.code === "child-failed") {

@@ -1,6 +1,6 @@
 /** Something durable that happened, as the audit log keeps it. */
 export interface Event {
-  /** `install`, `uninstall`, `verify`, `repair`, `prune`, `default`, `fix`, `undo`, `activate`, `integrity` … */
+  /** `install`, `uninstall`, `verify`, `repair`, `prune`, `switch`, `fix`, `undo`, `activate`, `integrity` … */
   readonly kind: string;
   /** What it happened to: `go1.22.6.linux-amd64`, a path, a rule's code. */
   readonly subject: string;
