@@ -79,15 +79,16 @@ function take(reader: Reader, text: string): boolean {
 }
 
 function takePackage(reader: Reader): string | null {
-  if (!take(reader, "package") || !isWord(reader.now)) return null;
-  const name = reader.now.text;
+  if (!take(reader, "package")) return null;
+  const name = reader.now?.text ?? "";
+  if (!isWord(name)) return null;
   reader.now = next(reader.tokens);
   take(reader, ";");
   return name;
 }
 
-function isWord(token: Token | undefined): token is Token {
-  return token !== undefined && /^[\p{L}_]/u.test(token.text);
+function isWord(text: string): boolean {
+  return /^[\p{L}_]/u.test(text);
 }
 
 function takeImports(reader: Reader): Import[] {
@@ -105,7 +106,8 @@ function takeImports(reader: Reader): Import[] {
 
 /** `[name | .] "path" [;]`; false where no such thing stands. */
 function takeSpec(reader: Reader, into: Import[]): boolean {
-  if (isWord(reader.now) || reader.now?.text === ".") reader.now = next(reader.tokens);
+  const name = reader.now?.text ?? "";
+  if (isWord(name) || name === ".") reader.now = next(reader.tokens);
   const path = reader.now === undefined ? undefined : stringOf(reader.now.text);
   if (reader.now === undefined || path === undefined) return false;
   into.push({ path, line: reader.now.line });
