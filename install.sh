@@ -33,6 +33,7 @@ gostead_node_package() {
 gostead_usage() {
   cat <<'END'
 usage: ./install.sh [--prefix DIR] [--no-modify-path] [VERSION...]
+       ./install.sh --system [...]                       for all users of the machine, below /opt/go; as root
        ./install.sh --no-go [...]                        gostead alone: no Go is installed yet
        ./install.sh --archive FILE --sha256 HEX [...]    set up from a release archive, without npm
        ./install.sh --uninstall                          take away gostead, its toolchains and its shell lines
@@ -45,12 +46,13 @@ END
 
 gostead_main() {
   gostead_prepare
-  versions='' modify_path=1 with_go=1 uninstall='' archive='' archive_sha256='' prefix=${GOSTEAD_HOME-}
+  versions='' modify_path=1 with_go=1 system='' uninstall='' archive='' archive_sha256='' prefix=''
   while [ $# -gt 0 ]; do
     case $1 in
       -h | --help) gostead_usage && return ;;
       --no-modify-path) modify_path='' ;;
       --no-go) with_go='' ;;
+      --system) system=1 ;;
       --uninstall) uninstall=1 ;;
       --prefix | --archive | --sha256)
         [ $# -gt 1 ] || gostead_fail 2 "$1 needs a value" './install.sh --help'
@@ -64,6 +66,7 @@ gostead_main() {
     esac
     shift
   done
+  [ -z "$system" ] || gostead_for_all
   gostead_find_home
   if [ "$uninstall" ]; then
     gostead_uninstall
@@ -81,6 +84,16 @@ gostead_main() {
   [ -z "$modify_path" ] || gostead_modify_path
   gostead_close_staging
   [ -z "$with_go" ] || gostead_install_go
+}
+
+# Security S13: the home for all users is root's, nobody else writes there, and everybody reads. Root's own start files are
+# not all users': `setup profile.d` is.
+gostead_for_all() {
+  [ "$(id -u)" = 0 ] || gostead_fail 3 'only root sets up gostead for all users' 'run this as root, or without --system'
+  prefix=${prefix:-/opt/go}
+  [ ! -e "$prefix/VERSION" ] || gostead_fail 2 "$prefix is a Go tree" 'move it away, or choose another --prefix'
+  caller_umask=022 modify_path=''
+  umask 022
 }
 
 gostead_option() {
@@ -126,7 +139,7 @@ gostead_fail() {
 }
 
 gostead_find_home() {
-  home=$prefix
+  home=${prefix:-${GOSTEAD_HOME-}}
   if [ -z "$home" ]; then
     [ -n "${HOME-}" ] || gostead_fail 2 'HOME is not set' 'name a place: ./install.sh --prefix /somewhere/gostead'
     case ${XDG_DATA_HOME-} in
@@ -575,6 +588,10 @@ gostead_install_go() {
   fi
   case :${PATH-}: in
     *:"$home/shims":*) ;;
+    *) [ -z "$system" ] || gostead_say "For all users' login shells: $home/bin/gostead setup profile.d" ;;
+  esac
+  case $system:${PATH-}: in
+    1:* | *:"$home/shims":*) ;;
     *)
       gostead_swap "$home" "'" "'\\''"
       gostead_say "New shells find this Go. In this one, run: export PATH='$swapped/shims':'$swapped/bin':\"\$PATH\""

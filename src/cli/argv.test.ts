@@ -31,6 +31,7 @@ const FLAGS: readonly [line: string, set: Partial<Globals>][] = [
   ["--offline", { offline: true }],
   ["--locked", { locked: true }],
   ["--no-progress", { progress: false }],
+  ["--system", { system: true }],
   ["-C /work", { directory: "/work" }],
   ["--directory /work", { directory: "/work" }],
   ["-C=/a=b", { directory: "/a=b" }],

@@ -15,6 +15,8 @@ export interface Globals {
   readonly offline: boolean;
   readonly locked: boolean;
   readonly progress: boolean;
+  /** The home for all users of this machine, whatever GOSTEAD_HOME says. */
+  readonly system: boolean;
   readonly color: "auto" | "always" | "never";
   /** The directory to work in, from -C. */
   readonly directory?: string;
@@ -42,6 +44,7 @@ const SWITCHES: ReadonlyMap<string, Partial<Globals>> = new Map<string, Partial<
   ["--offline", { offline: true }],
   ["--locked", { locked: true }],
   ["--no-progress", { progress: false }],
+  ["--system", { system: true }],
 ]);
 
 export const NO_GLOBALS: Globals = {
@@ -53,6 +56,7 @@ export const NO_GLOBALS: Globals = {
   offline: false,
   locked: false,
   progress: true,
+  system: false,
   color: "auto",
 };
 

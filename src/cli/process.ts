@@ -1,5 +1,7 @@
 /** The context of this process: its streams and its machine. */
+import { type Env, readEnv } from "#host/env.ts";
 import { type Host, realHost } from "#host/host.ts";
+import { SYSTEM_HOME } from "#host/paths.ts";
 import { untrusted } from "#host/text.ts";
 import type { Globals } from "./argv.ts";
 import type { CliContext, Output } from "./context.ts";
@@ -22,7 +24,7 @@ export function enterDirectory({ directory }: Globals): string | undefined {
 export function openContext(globals: Globals): CliContext {
   let exit: number | undefined;
   let settings: ReturnType<CliContext["settings"]> | undefined;
-  const host = realHost();
+  const host = realHost(environmentFor(globals));
   const context: CliContext = {
     host,
     globals,
@@ -39,6 +41,12 @@ export function openContext(globals: Globals): CliContext {
     exit: () => exit,
   };
   return context;
+}
+
+/** With --system for the programs that we start, too: a shim among them is to find the same home. */
+function environmentFor({ system }: Globals): Env {
+  const env = readEnv();
+  return system ? { ...env, GOSTEAD_HOME: SYSTEM_HOME } : env;
 }
 
 function streams({ env }: Host): CliContext["process"] {

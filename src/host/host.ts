@@ -8,8 +8,9 @@ import { type Platform, platformOfNode } from "#model/platform.ts";
 import { monotonicMs, now, sleep } from "./clock.ts";
 import { type Env, readEnv } from "./env.ts";
 import { type Http, openHttp } from "./fetch.ts";
-import { type Home, homePaths } from "./paths.ts";
+import type { Home } from "./paths.ts";
 import type { run, runInherited } from "./run.ts";
+import { safeHome } from "./safehome.ts";
 
 export interface Host {
   readonly env: Env;
@@ -37,7 +38,7 @@ export function realHost(env: Env = readEnv()): Host {
     env,
     cwd: process.cwd(),
     get home() {
-      return homePaths(env);
+      return safeHome(env);
     },
     get platform() {
       return thisPlatform();

@@ -38,6 +38,9 @@ export interface Home {
   readonly config: string;
 }
 
+/** The home of `--system`: one for all users of the machine, which only root writes (security S13). */
+export const SYSTEM_HOME = "/opt/go";
+
 /** The home that the environment names. Throws `bad-setting` when it names none. */
 export function homePaths(env: Env): Home {
   return layoutOf(rootOf(env));

@@ -26,6 +26,7 @@ const EXITS = {
   "bad-answer": 3,
   "no-space": 3,
   "no-permission": 3,
+  "unsafe-home": 3,
   "cannot-edit": 3,
   "not-a-link": 3,
   "bad-journal": 3,
