@@ -1,16 +1,16 @@
 /** `gostead verify [VERSION…|PATH…] [--all] [--repair]` */
 
+import { allTrees, findToolchain, labelOf, type Toolchain, wordOf } from "#label/find.ts";
 import { GosteadError, isIntegrity } from "#model/error.ts";
 import type { Event } from "#model/event.ts";
-import { type Release, releaseName } from "#model/release.ts";
+import type { Platform } from "#model/platform.ts";
+import { releaseName } from "#model/release.ts";
 import type { Engine } from "#toolchain/engine.ts";
 import { proofSummary } from "#toolchain/install.ts";
-import { installedReleases } from "#toolchain/installed.ts";
-import { type Repaired, repair } from "#toolchain/repair.ts";
-import { resolveInstalled } from "#toolchain/resolve.ts";
-import { type Verification, verifyInstalled } from "#toolchain/verify.ts";
+import { type Repaired, repairTree } from "#toolchain/repair.ts";
+import { type Verification, verifyTree } from "#toolchain/verify.ts";
 import type { CliContext } from "./context.ts";
-import { activeRelease } from "./here.ts";
+import { activeToolchain } from "./here.ts";
 import { verifyPath } from "./judge.ts";
 import { openEngine } from "./open.ts";
 import { printProblems } from "./problems.ts";
@@ -68,23 +68,28 @@ async function watched(context: CliContext, target: Target, flags: VerifyFlags):
 }
 
 function titleOf(target: Target, { host }: CliContext): string {
-  if ("release" in target) return nameOf(target.release, host.platform);
+  if ("tree" in target) return titleOfTree(target.tree, host.platform);
   return shown("path" in target ? target.path : target.word);
 }
 
-type Target = { readonly release: Release } | { readonly path: string } | { readonly word: string };
+/** `go1.22.6`, `go1.22.6@prod`, and the platform where it is not this machine's. */
+function titleOfTree(tree: Toolchain, here: Platform): string {
+  return tree.label === undefined ? nameOf(tree.release, here) : `go${wordOf(tree)}`;
+}
+
+type Target = { readonly tree: Toolchain } | { readonly path: string } | { readonly word: string };
 
 function targetsOf(
   context: CliContext,
   engine: Engine,
   asked: { flags: VerifyFlags; words: readonly string[] },
 ): Target[] {
-  if (asked.flags.all) return installedReleases(engine.home).map((release) => ({ release }));
+  if (asked.flags.all) return allTrees(engine).map((tree) => ({ tree }));
   if (asked.words.length > 0) {
     return asked.words.map((word) => (/[/\\]|^\.\.?$/.test(word) ? { path: word } : { word }));
   }
-  const active = activeRelease(context, engine);
-  if (active !== undefined) return [{ release: active }];
+  const active = activeToolchain(context, engine);
+  if (active !== undefined) return [{ tree: active }];
   throw new GosteadError("usage", "no version is active here, so say what to verify", {
     fix: "gostead verify 1.22.6, gostead verify --all, or gostead verify /usr/local/go",
   });
@@ -101,40 +106,41 @@ async function verifyTarget(
   { engine, flags }: How,
 ): Promise<Outcome> {
   if ("path" in target) return verifyPath(context, engine, target.path);
-  const release = "release" in target ? target.release : resolveInstalled(target.word, engine);
+  const tree = "tree" in target ? target.tree : findToolchain(target.word, engine);
   return flags.repair && !context.globals.dryRun
-    ? repairOne(context, engine, release)
-    : verifyOne(context, engine, release);
+    ? repairOne(context, engine, tree)
+    : verifyOne(context, engine, tree);
 }
 
-async function verifyOne(context: CliContext, engine: Engine, release: Release): Promise<Outcome> {
+async function verifyOne(context: CliContext, engine: Engine, tree: Toolchain): Promise<Outcome> {
   const started = context.host.monotonicMs();
-  const found = await verifyInstalled(release, engine).catch((error: unknown) => {
-    throw aboutKept(error, release);
+  const found = await verifyTree(tree, engine).catch((error: unknown) => {
+    throw aboutKept(error, tree);
   });
   const ms = Math.round(context.host.monotonicMs() - started);
   const print = () => {
-    if (context.globals.json) context.output.json({ ...jsonOf(found), ms });
-    else printOne(context, found, ms);
+    if (context.globals.json) context.output.json({ ...jsonOf(found, tree), ms });
+    else printOne(context, { ...found, tree }, ms);
     return found.problems.length === 0 ? 0 : 4;
   };
-  return { print, event: eventOf("verify", found) };
+  return { print, event: eventOf("verify", { ...found, tree }) };
 }
 
 /** Offline nobody else can be at fault: what does not hold is what is kept here. */
-function aboutKept(error: unknown, { version }: Release): unknown {
+function aboutKept(error: unknown, tree: Toolchain): unknown {
+  const word = wordOf(tree);
   const own = ["bad-receipt", "altered-tree"];
   if (!isIntegrity(error) || own.includes(error.code)) return error;
-  const message = `go${version}: the proof kept here does not hold: ${error.message}`;
+  const message = `go${word}: the proof kept here does not hold: ${error.message}`;
   return new GosteadError(error.code, message, {
-    fix: `gostead verify --repair ${version}`,
+    fix: `gostead verify --repair ${word}`,
     cause: error,
   });
 }
 
-async function repairOne(context: CliContext, engine: Engine, release: Release): Promise<Outcome> {
+async function repairOne(context: CliContext, engine: Engine, tree: Toolchain): Promise<Outcome> {
   const before = context.host.http().count();
-  const done = await repair(release, engine);
+  const done = { ...(await repairTree(tree, engine)), tree };
   const { bytes, requests } = context.host.http().count();
   const spent = { bytesFetched: bytes - before.bytes, requests: requests - before.requests };
   const print = () => {
@@ -142,15 +148,19 @@ async function repairOne(context: CliContext, engine: Engine, release: Release):
     return done.verification.problems.length === 0 ? 0 : 4;
   };
   const changed = { files: done.repaired.length, reinstalled: done.reinstalled };
-  return { print, event: eventOf("repair", done.verification, changed) };
+  return { print, event: eventOf("repair", { ...done.verification, tree }, changed) };
 }
+
+/** A result with the tree that it is of. */
+type Shown<T> = T & { readonly tree: Toolchain };
 
 function eventOf(
   kind: string,
-  { release, problems, filesChecked }: Verification,
+  { tree, problems, filesChecked }: Shown<Verification>,
   more = {},
 ): Event {
-  const told = { kind, subject: releaseName(release) };
+  const subject = tree.label === undefined ? releaseName(tree.release) : wordOf(tree);
+  const told = { kind, subject };
   const detail = { filesChecked, ...more };
   return problems.length === 0
     ? { ...told, result: "ok", detail }
@@ -159,13 +169,13 @@ function eventOf(
 
 function printRepaired(
   { output, globals, host }: CliContext,
-  { verification, repaired, reinstalled }: Repaired,
+  { verification, repaired, reinstalled, tree }: Shown<Repaired>,
   spent: Readonly<Record<"bytesFetched" | "requests", number>>,
 ): void {
-  const name = nameOf(verification.release, host.platform);
+  const name = titleOfTree(tree, host.platform);
   const status = repaired.length > 0 || reinstalled ? "repaired" : "present";
   if (globals.json) {
-    output.json({ ...jsonOf(verification), status, repaired, reinstalled, ...spent });
+    output.json({ ...jsonOf(verification, tree), status, repaired, reinstalled, ...spent });
     return;
   }
   const files = count(verification.filesChecked, "file");
@@ -176,8 +186,8 @@ function printRepaired(
   printProblems(verification.problems, output.data);
 }
 
-function printOne({ output, host }: CliContext, found: Verification, ms: number): void {
-  const name = nameOf(found.release, host.platform);
+function printOne({ output, host }: CliContext, found: Shown<Verification>, ms: number): void {
+  const name = titleOfTree(found.tree, host.platform);
   const files = count(found.filesChecked, "file");
   const { proof } = found.proof;
   if (found.problems.length === 0) {
@@ -188,12 +198,13 @@ function printOne({ output, host }: CliContext, found: Verification, ms: number)
   }
   output.data(`${name} altered: ${count(found.problems.length, "problem")} in ${files}`);
   printProblems(found.problems, output.data);
-  output.warn(`fix: gostead verify --repair ${found.release.version}`);
+  output.warn(`fix: gostead verify --repair ${wordOf(found.tree)}`);
 }
 
-function jsonOf({ release, path, problems, filesChecked, proof }: Verification) {
+function jsonOf({ release, path, problems, filesChecked, proof }: Verification, tree: Toolchain) {
   return {
     version: release.version,
+    ...labelOf(tree),
     platform: release.platform,
     path,
     ok: problems.length === 0,

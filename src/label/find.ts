@@ -2,11 +2,12 @@
 import { GosteadError } from "#model/error.ts";
 import { quoted } from "#model/quote.ts";
 import type { Engine } from "#toolchain/engine.ts";
-import { isInstalled, treePath } from "#toolchain/installed.ts";
+import { installedReleases, isInstalled, treePath } from "#toolchain/installed.ts";
 import {
   formatLabelName,
   type LabelName,
   labelNames,
+  labelsOf,
   labelTree,
   parseLabelName,
 } from "#toolchain/labelled.ts";
@@ -28,6 +29,14 @@ export function findToolchain(word: string, engine: Engine): Toolchain {
   return name.label === DEFAULT_LABEL
     ? unlabelled(name.version, engine)
     : findLabelled(name, engine);
+}
+
+/** Every installed release's tree, each followed by those of its labels. */
+export function allTrees(engine: Engine): Toolchain[] {
+  return installedReleases(engine.home).flatMap((release) => [
+    { release, path: treePath(engine.home, release), label: undefined },
+    ...labelsOf(engine, release).map((name) => ({ ...treeOf(name, engine), release })),
+  ]);
 }
 
 /** The word that means a tree: `1.22.6`, `1.22.6@prod`. */
@@ -54,13 +63,17 @@ function unlabelled(word: string, engine: Engine): Toolchain {
   return { release, path: treePath(engine.home, release), label: undefined };
 }
 
+function treeOf(label: LabelName, { home, platform }: Engine): Toolchain {
+  return { release: { version: label.version, platform }, path: labelTree(home, label), label };
+}
+
 function findLabelled(name: LabelName, engine: Engine): Toolchain {
-  const { home, platform } = engine;
+  const { home } = engine;
   const word = formatLabelName(name);
   const known = labelNames(home).map(formatLabelName);
-  const release = { version: name.version, platform };
-  if (known.includes(word)) return { release, path: labelTree(home, name), label: name };
-  const first = isInstalled(home, release) ? "" : `gostead install ${name.version}, then `;
+  const tree = treeOf(name, engine);
+  if (known.includes(word)) return tree;
+  const first = isInstalled(home, tree.release) ? "" : `gostead install ${name.version}, then `;
   const have = known.length === 0 ? "there are none" : `labels: ${known.join(", ")}`;
   throw new GosteadError("not-installed", `there is no label ${quoted(word)}; ${have}`, {
     fix: `${first}gostead label add ${word}`,
