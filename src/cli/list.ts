@@ -1,13 +1,14 @@
 /** `gostead list [--remote] [--outdated]` */
-import { type Release, sameRelease } from "#model/release.ts";
+import type { Release } from "#model/release.ts";
 import { compareVersions, isPrerelease, minorOf } from "#model/version.ts";
 import type { Engine } from "#toolchain/engine.ts";
 import { byVersion, isInstalled, onPlatform } from "#toolchain/installed.ts";
+import { formatLabelName, labelNames, labelsOf, labelTree } from "#toolchain/labelled.ts";
 import { type Listed, listInstalled } from "#toolchain/list.ts";
 import { exclusiveBytes } from "#toolchain/need.ts";
 import { listRemote } from "#toolchain/remote.ts";
 import type { CliContext } from "./context.ts";
-import { activeRelease } from "./here.ts";
+import { activeToolchain } from "./here.ts";
 import { openEngine } from "./open.ts";
 import { formatBytes, nameOf, shown } from "./render.ts";
 
@@ -35,7 +36,7 @@ function printJson(context: CliContext, engine: Engine, listed: readonly Listed[
     engine.home,
     listed.map((one) => one.release),
   );
-  const active = activeRelease(context, engine);
+  const active = activeToolchain(context, engine);
   listed.forEach(({ release, path, bytes, proven, reason }, index) => {
     context.output.json({
       version: release.version,
@@ -44,23 +45,44 @@ function printJson(context: CliContext, engine: Engine, listed: readonly Listed[
       bytes: bytes ?? null,
       exclusiveBytes: exclusive[index] ?? 0,
       proven,
-      active: active !== undefined && sameRelease(active, release),
+      active: active?.path === path,
       ...(reason === undefined ? {} : { reason }),
     });
+    for (const label of labelsOf(engine, release)) {
+      const tree = labelTree(engine.home, label);
+      const shared = { version: release.version, label: label.label, platform: release.platform };
+      // Its files are the version's own: it holds nothing alone.
+      const sizes = { bytes: bytes ?? null, exclusiveBytes: 0 };
+      context.output.json({
+        ...shared,
+        path: tree,
+        ...sizes,
+        proven,
+        active: active?.path === tree,
+      });
+    }
   });
 }
 
 function printTable(context: CliContext, engine: Engine, listed: readonly Listed[]): void {
   if (listed.length === 0) context.output.talk("no Go is installed yet; run: gostead install");
-  const active = activeRelease(context, engine);
-  const width = Math.max(0, ...listed.map((one) => nameOf(one.release, engine.platform).length));
-  for (const { release, bytes, proven, reason } of listed) {
-    const mark = active !== undefined && sameRelease(active, release) ? "*" : " ";
+  const active = activeToolchain(context, engine);
+  const labels = labelNames(engine.home).map((name) => `go${formatLabelName(name)}`);
+  const names = [...listed.map((one) => nameOf(one.release, engine.platform)), ...labels];
+  const width = Math.max(0, ...names.map((name) => name.length));
+  for (const { release, path, bytes, proven, reason } of listed) {
+    const mark = active?.path === path ? "*" : " ";
     const size = bytes === undefined ? "?" : formatBytes(bytes);
     const verdict = proven ? "proven" : `not proven: ${shown(reason ?? "no receipt")}`;
     context.output.data(
       `${mark} ${nameOf(release, engine.platform).padEnd(width)}  ${size.padStart(8)}  ${verdict}`,
     );
+    for (const label of labelsOf(engine, release)) {
+      const here = active?.path === labelTree(engine.home, label) ? "*" : " ";
+      context.output.data(
+        `${here} ${`go${formatLabelName(label)}`.padEnd(width)}  ${"".padStart(8)}  label`,
+      );
+    }
   }
 }
 
