@@ -24,8 +24,8 @@ _gostead_unhook() {
   done
   # Somebody may have kept a copy of it.
   _gostead_prompt() { return $?; }
-  unset _gostead_hooked _gostead_for _gostead_files _gostead_seen _gostead_vars
-  unset -f _gostead_read _gostead_look _gostead_dir _gostead_key _gostead_same _gostead_follow_pins
+  unset _gostead_hooked _gostead_for _gostead_files _gostead_seen _gostead_vars _gostead_stamp _gostead_count _gostead_top _gostead_found
+  unset -f _gostead_read _gostead_reread _gostead_calm _gostead_look _gostead_dir _gostead_key _gostead_same _gostead_follow_pins
 }
 
 case ${PROMPT_COMMAND-} in

@@ -16,8 +16,8 @@ _gostead_prompt() {
 _gostead_unhook() {
   precmd_functions=(${precmd_functions:#_gostead_prompt})
   chpwd_functions=(${chpwd_functions:#_gostead_prompt})
-  unset _gostead_for _gostead_files _gostead_seen _gostead_vars
-  unset -f _gostead_read _gostead_look _gostead_dir _gostead_key _gostead_same _gostead_follow_pins _gostead_prompt
+  unset _gostead_for _gostead_files _gostead_seen _gostead_vars _gostead_stamp _gostead_count _gostead_top _gostead_found
+  unset -f _gostead_read _gostead_reread _gostead_calm _gostead_look _gostead_dir _gostead_key _gostead_same _gostead_follow_pins _gostead_prompt
 }
 
 typeset -ga precmd_functions chpwd_functions

@@ -30,5 +30,17 @@ gs_lines() {
   done
 }
 
+# Removes the stamps (hookprompt.sh) of shells that have ended.
+gs_sweep() {
+  _gs_ended=''
+  set +f
+  for _gs_text in "$_gs_home/stamps"/[0-9]*; do
+    [ ! -f "$_gs_text" ] || kill -0 "${_gs_text##*/}" 2>/dev/null || _gs_ended="$_gs_ended ${_gs_text##*/}"
+  done
+  set -f
+  # shellcheck disable=SC2086 # numbers
+  [ -z "$_gs_ended" ] || (cd -P "$_gs_home/stamps" && rm -f -- $_gs_ended) || :
+}
+
 _gs_nl='
 '

@@ -40,6 +40,7 @@ export function leaveCode(root: string, shell: Shell): string {
 
 /** Writes the hooks by rename, mode 0644: a shell that starts meanwhile reads the old or the new. Returns their paths. */
 export function writeHooks(root: string): readonly string[] {
+  mkdirSync(join(root, "stamps"), { recursive: true });
   return SHELLS.map((shell) => {
     const path = hookFile(root, shell);
     mkdirSync(dirname(path), { recursive: true });

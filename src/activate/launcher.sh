@@ -76,7 +76,7 @@ case $#,${1-},${2-} in
   2,which,go | 2,which,gofmt) gs_answer which "$2" && exit ;;
   2,--hook,*) gs_hook "$2" && exit ;;
   2,activate,sh | 2,activate,bash | 2,activate,zsh | 2,activate,fish)
-    [ -f "$_gs_home/hooks/gostead.$2" ] && exec cat "$_gs_home/hooks/gostead.$2"
+    [ -f "$_gs_home/hooks/gostead.$2" ] && gs_sweep && exec cat "$_gs_home/hooks/gostead.$2"
     ;;
 esac
 

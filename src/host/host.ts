@@ -16,7 +16,7 @@ export interface Host {
   readonly env: Env;
   /** Throws `bad-setting` when the environment names no home. */
   readonly home: Home;
-  /** Absolute. */
+  /** Absolute. Throws `io` when the directory is gone. */
   readonly cwd: string;
   /** Throws `unsupported-platform` where Go has no name for this machine. */
   readonly platform: Platform;
@@ -36,7 +36,9 @@ export function realHost(env: Env = readEnv()): Host {
   let client: Http | undefined;
   return {
     env,
-    cwd: process.cwd(),
+    get cwd() {
+      return workingDirectory();
+    },
     get home() {
       return safeHome(env);
     },
@@ -58,6 +60,17 @@ export function realHost(env: Env = readEnv()): Host {
     run: async (...args) => (await import("./run.ts")).run(...args),
     runInherited: async (...args) => (await import("./run.ts")).runInherited(...args),
   };
+}
+
+function workingDirectory(): string {
+  try {
+    return process.cwd();
+  } catch (cause) {
+    throw new GosteadError("io", "the working directory is gone", {
+      fix: "change to a directory that exists",
+      cause,
+    });
+  }
 }
 
 function thisPlatform(): Platform {
