@@ -90,4 +90,24 @@ export const CATALOGUE: Catalogue = {
     why: "nobody can tell what it does to PATH and to Go's settings: other checks look past it",
     docs: "docs/finding/start-file-unreadable.md",
   },
+  "shell-sees-other-go": {
+    title: "a way of starting programs sees another go",
+    why: "what runs there is not the version that is asked for here",
+    docs: "docs/finding/shell-sees-other-go.md",
+  },
+  "shell-start-fails": {
+    title: "a shell ends or hangs before its first command",
+    why: "what starts programs through that shell gets no answer: IDEs, scp, git over ssh",
+    docs: "docs/finding/shell-start-fails.md",
+  },
+  "go-alias": {
+    title: "go is an alias or a function",
+    why: "it comes before every program on PATH: the version that is asked for does not run",
+    docs: "docs/finding/go-alias.md",
+  },
+  "start-file-not-read": {
+    title: "a start file sets Go up, and is not read",
+    why: "what it sets counts in some sessions, and not in a login bash",
+    docs: "docs/finding/start-file-not-read.md",
+  },
 };

@@ -14,6 +14,10 @@ import { gorootBinNotFirst } from "./rules/path/goroot-bin-not-first.ts";
 import { imageNotExact } from "./rules/pins/image-not-exact.ts";
 import { pinBelowModule } from "./rules/pins/pin-below-module.ts";
 import { pinsDisagree } from "./rules/pins/pins-disagree.ts";
+import { goAlias } from "./rules/shell/go-alias.ts";
+import { shellSeesOtherGo } from "./rules/shell/shell-sees-other-go.ts";
+import { shellStartFails } from "./rules/shell/shell-start-fails.ts";
+import { startFileNotRead } from "./rules/shell/start-file-not-read.ts";
 import { startFileUnreadable } from "./rules/shell/start-file-unreadable.ts";
 
 const ALL = [
@@ -32,6 +36,10 @@ const ALL = [
   pinBelowModule,
   imageNotExact,
   startFileUnreadable,
+  shellSeesOtherGo,
+  shellStartFails,
+  goAlias,
+  startFileNotRead,
 ] as const;
 
 export type RuleCode = (typeof ALL)[number]["code"];

@@ -18,6 +18,14 @@ export function startFile({ files }: Rc, shell: string): RcFile | undefined {
   return files.find(({ path, owner }) => owner === "user" && path.endsWith(ending));
 }
 
+/** The one that a login bash reads: the first that is there, else ~/.profile. Undefined without HOME. */
+export function loginFile({ files }: Rc): RcFile | undefined {
+  const named = (name: string) =>
+    files.find(({ path, owner }) => owner === "user" && path.endsWith(`/${name}`));
+  const first = [".bash_profile", ".bash_login"].map(named).find((file) => file?.there);
+  return first ?? named(".profile");
+}
+
 /** Files that this shell reads, the user's own, and that are there. */
 export function filesOfShell({ files }: Rc, shell: string): readonly RcFile[] {
   return files.filter(
