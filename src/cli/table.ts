@@ -11,7 +11,7 @@ import { auditLog, auditVerify, doctor, facts, sumdbCheck, undo } from "./tables
 import { current, exec, rollback, setDefault, use, where, which } from "./tables/here.ts";
 import { activate, completion, deactivate } from "./tables/itself.ts";
 import { label } from "./tables/label.ts";
-import { pin, unpin } from "./tables/pin.ts";
+import { pin, unpin, why } from "./tables/pin.ts";
 import { allow } from "./tables/project.ts";
 import { adopt, install, list, manifest, prune, uninstall, verify } from "./tables/toolchains.ts";
 import { EVERYWHERE } from "./words.ts";
@@ -28,6 +28,7 @@ const routes = buildRouteMap({
     which,
     where,
     current,
+    why,
     use,
     pin,
     unpin,

@@ -1,6 +1,6 @@
 /** Here: what a project pins, and why a Go runs. */
 
-import { help, noWords, oneWord, value } from "../words.ts";
+import { help, maybeWord, noWords, oneWord, value } from "../words.ts";
 import { command } from "./command.ts";
 
 export const pin = command(
@@ -23,4 +23,14 @@ export const unpin = command(
     "unpin",
     "unpin --dry-run",
   ]),
+);
+
+export const why = command(
+  async () => (await import("../commands.ts")).runWhy,
+  { positional: maybeWord("what", "An installed version; nothing: the go of this directory") },
+  help(
+    "Say why: which Go runs here, or why a version is trusted",
+    "Alone: the source that wins, every other one with the reason why it lost, and what contradicts it.\nA version: the whole chain from its files to the key of the log, checked again, offline.",
+    ["why", "why 1.22.6", "why --json"],
+  ),
 );
