@@ -13,6 +13,7 @@ import { activate, completion, deactivate } from "./tables/itself.ts";
 import { label } from "./tables/label.ts";
 import { pin, unpin, why } from "./tables/pin.ts";
 import { allow } from "./tables/project.ts";
+import { setup } from "./tables/setup.ts";
 import { adopt, install, list, manifest, prune, uninstall, verify } from "./tables/toolchains.ts";
 import { EVERYWHERE } from "./words.ts";
 
@@ -40,6 +41,7 @@ const routes = buildRouteMap({
     facts,
     label,
     allow,
+    setup,
     completion,
     activate,
     deactivate,
