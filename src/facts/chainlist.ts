@@ -45,14 +45,16 @@ const SHELLS: readonly (readonly [Dialect, string, string, string])[] = [
   ["sh", "sh-command", "sh -c COMMAND, make, system()", "-c"],
 ];
 
-function shells({ environment }: Session): readonly Way[] {
-  return SHELLS.map(([dialect, name, about, flags]) => ({
-    name,
-    about,
-    imitated: false,
-    reads: name !== "bash-command" && name !== "sh-command",
-    argv: ["env", "-i", ...environment, dialect, flags, probeOf(dialect)],
-  }));
+function shells({ environment, fish }: Session): readonly Way[] {
+  return SHELLS.filter(([dialect]) => dialect !== "fish" || fish).map(
+    ([dialect, name, about, flags]) => ({
+      name,
+      about,
+      imitated: false,
+      reads: name !== "bash-command" && name !== "sh-command",
+      argv: ["env", "-i", ...environment, dialect, flags, probeOf(dialect)],
+    }),
+  );
 }
 
 function jobs({ environment }: Session): readonly Way[] {

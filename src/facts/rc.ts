@@ -58,7 +58,7 @@ function fileOf(source: Source, answer: FileAnswer, home: string | undefined): R
     unreadable: read.is === "unreadable" ? read.reason : null,
     reads: namesRead(text),
     guard: source.syntax === "sh" ? guardLine(text) : null,
-    crlf: text.split("\r\n").length * 2 > text.split("\n").length,
+    crlf: text.split("\r\n").length - 1 > (text.split("\n").length - 1) / 2,
     lines: readLines(text, source.syntax, home),
   };
 }

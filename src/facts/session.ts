@@ -2,9 +2,11 @@
  * The environment that a new session begins with, before any shell has read a
  * file: what login, sshd and cron set, and PATH from /etc/environment where PAM reads it.
  */
+import { join } from "node:path";
 import { defineFact, known, unknown } from "./fact.ts";
 import { meFact } from "./me.ts";
 import { rcFact } from "./rc.ts";
+import { configOf } from "./rcnames.ts";
 import { type FileAnswer, textOf } from "./read.ts";
 
 /** sshd's and login's own, where nobody sets another. */
@@ -18,6 +20,8 @@ export interface Session {
   readonly path: string;
   /** PATH is the one of /etc/environment. */
   readonly fromPam: boolean;
+  /** The user has fish settings, or it is the shell: its first start ever would make them. */
+  readonly fish: boolean;
 }
 
 export const sessionFact = defineFact({
@@ -25,8 +29,12 @@ export const sessionFact = defineFact({
   cost: "local",
   about: "the environment that a new session begins with",
   needs: { me: meFact, rc: rcFact },
-  reads: PAM.map((name) => ({ file: `/etc/pam.d/${name}`, max: 1 << 16 })),
-  parse: (answers, { env }, { me, rc }) => {
+  reads: ({ env }) =>
+    [
+      { directory: join(configOf(env) ?? "/nonexistent", "fish"), max: 10_000 },
+      ...PAM.map((name) => ({ file: `/etc/pam.d/${name}`, max: 1 << 16 })),
+    ] as const,
+  parse: ([settings, ...answers], { env }, { me, rc }) => {
     const home = env.HOME;
     if (!home?.startsWith("/")) return unknown("HOME is not set");
     const file = rc.files.find(({ path }) => path === "/etc/environment");
@@ -43,7 +51,13 @@ export const sessionFact = defineFact({
       "TERM=dumb",
       `PATH=${path}`,
     ];
-    return known<Session>({ home, environment, path, fromPam });
+    return known<Session>({
+      home,
+      environment,
+      path,
+      fromPam,
+      fish: settings.is === "directory" || shell.endsWith("/fish"),
+    });
   },
 });
 
