@@ -11,6 +11,7 @@ export { runCompletion } from "./completion.ts";
 export { runCurrent } from "./current.ts";
 export { runDefault } from "./default.ts";
 export { runDoctor } from "./doctor.ts";
+export { runEnv } from "./env.ts";
 export { runExec } from "./exec.ts";
 export { runFacts } from "./facts.ts";
 export { runInstall } from "./install.ts";

@@ -67,7 +67,8 @@ async function planFor(outcomes: readonly Judged[]): Promise<Plan> {
   return planOf(findings, (path) => texts.get(path));
 }
 
-async function readText(path: string): Promise<string | undefined> {
+/** A file's text; undefined where it is not there, or is no UTF-8 text. */
+export async function readText(path: string): Promise<string | undefined> {
   const answer = await lookAtFile("/", { file: path, max: MAX_FILE });
   const read = textOf(answer);
   if (read.is !== "text" || answer.is !== "file") return undefined;

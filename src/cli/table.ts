@@ -8,7 +8,7 @@ import { ALIASES } from "./aliases.ts";
 import type { CliContext } from "./context.ts";
 import { text } from "./refusal.ts";
 import { auditLog, auditVerify, doctor, facts, sumdbCheck, undo } from "./tables/health.ts";
-import { current, exec, rollback, setDefault, use, where, which } from "./tables/here.ts";
+import { current, env, exec, rollback, setDefault, use, where, which } from "./tables/here.ts";
 import { activate, completion, deactivate } from "./tables/itself.ts";
 import { label } from "./tables/label.ts";
 import { pin, unpin, why } from "./tables/pin.ts";
@@ -35,6 +35,7 @@ const routes = buildRouteMap({
     unpin,
     default: setDefault,
     rollback,
+    env,
     exec,
     doctor,
     undo,

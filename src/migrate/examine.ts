@@ -43,8 +43,10 @@ export async function examine(directory: string, importPath: string | null): Pro
     nested: [],
   };
   await visit(directory, ".", found);
-  const entries = await listDirectory(directory);
-  const names = typeof entries === "string" ? [] : entries.map(({ name }) => name);
+  const listed = await listDirectory(directory);
+  const entries = typeof listed === "string" ? [] : listed;
+  found.unreadable.push(...strange(entries));
+  const names = entries.map(({ name }) => name);
   const vcs = vcsOf(names);
   const { nested, ...rest } = found;
   const repository = {
@@ -57,6 +59,18 @@ export async function examine(directory: string, importPath: string | null): Pro
     mentions: await mentionsIn(directory),
   };
   return { repository, nested };
+}
+
+/** What Go writes must be the repository's own: through a link it would write elsewhere. */
+function strange(entries: readonly Entry[]): Findings["unreadable"] {
+  const written: Readonly<Record<string, Entry["kind"]>> = {
+    "go.mod": "file",
+    "go.sum": "file",
+    vendor: "directory",
+  };
+  return entries
+    .filter(({ name, kind }) => Object.hasOwn(written, name) && written[name] !== kind)
+    .map(({ name, kind }) => ({ path: name, reason: `it is a ${kind}, no ${written[name]}` }));
 }
 
 async function visit(root: string, relative: string, found: Findings): Promise<void> {

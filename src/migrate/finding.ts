@@ -82,20 +82,19 @@ const relativeImports: Rule = ({ repository, imports, module = "" }) =>
     const place = repository.imports.get(path);
     const whole = resolved(module, place?.file ?? "", path);
     const fix =
-      whole === undefined
-        ? "it leads out of the repository: import it by its path"
-        : `write "${whole}"`;
+      whole === undefined ? "it leads out of src: import it by its path" : `write "${whole}"`;
     return { code: "relative-import", blocks: true, what: `import "${path}"`, ...at(place), fix };
   });
 
+/** The whole path; undefined where it leads out of all that has a path. */
 function resolved(module: string, file: string, path: string): string | undefined {
-  const elements = file.split("/").slice(0, -1);
+  const elements = [...module.split("/"), ...file.split("/").slice(0, -1)];
   for (const one of path.split("/")) {
-    if (one === "..") {
-      if (elements.pop() === undefined) return undefined;
-    } else if (one !== "." && one !== "") elements.push(one);
+    if (one === "..") elements.pop();
+    else if (one !== "." && one !== "") elements.push(one);
+    if (elements.length === 0) return undefined;
   }
-  return [module, ...elements].join("/");
+  return elements.join("/");
 }
 
 const collisions: Rule = ({ repository, imports }) => {
@@ -220,7 +219,7 @@ const unreadable: Rule = ({ repository }) =>
     code: "unreadable",
     blocks: true,
     what: `${path}: ${reason}`,
-    fix: "make it readable: what cannot be read cannot be copied",
+    fix: "put it right: what cannot be read cannot be copied, and nothing is written through links",
   }));
 
 function at(place: Place | undefined): { readonly place?: Place } {
