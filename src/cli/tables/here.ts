@@ -67,6 +67,22 @@ export const use = command(
   ),
 );
 
+export const env = command(
+  async () => (await import("../commands.ts")).runEnv,
+  {
+    flags: { shell: value("shell", "bash, zsh, fish or sh; sh unless told") },
+    positional: words("name", "Only these variables"),
+  },
+  help(
+    "Print the variables that gostead sets here",
+    "As code for your shell: PATH with the version's programs first, GOTOOLCHAIN, and what a label sets.\nWhat you set of GOPROXY and its like yourself stays.",
+    [
+      'env   # eval "$(gostead env)"; in fish: gostead env --shell fish | source',
+      "env GOPROXY --json",
+    ],
+  ),
+);
+
 export const exec = command(
   async () => (await import("../commands.ts")).runExec,
   {

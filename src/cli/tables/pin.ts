@@ -27,10 +27,15 @@ export const unpin = command(
 
 export const why = command(
   async () => (await import("../commands.ts")).runWhy,
-  { positional: maybeWord("what", "An installed version; nothing: the go of this directory") },
+  {
+    positional: maybeWord(
+      "what",
+      "An installed version, or a variable of Go; nothing: the go of this directory",
+    ),
+  },
   help(
     "Say why: which Go runs here, or why a version is trusted",
-    "Alone: the source that wins, every other one with the reason why it lost, and what contradicts it.\nA version: the whole chain from its files to the key of the log, checked again, offline.",
-    ["why", "why 1.22.6", "why --json"],
+    "Alone: the source that wins, every other one with the reason why it lost, and what contradicts it.\nA version: the whole chain from its files to the key of the log, checked again, offline.\nA variable: its value here, who says so, and who says otherwise.",
+    ["why", "why 1.22.6", "why GOPROXY", "why --json"],
   ),
 );
