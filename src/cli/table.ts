@@ -11,6 +11,7 @@ import { auditLog, auditVerify, doctor, facts, sumdbCheck, undo } from "./tables
 import { current, env, exec, rollback, setDefault, use, where, which } from "./tables/here.ts";
 import { activate, completion, deactivate } from "./tables/itself.ts";
 import { label } from "./tables/label.ts";
+import { migrate } from "./tables/migrate.ts";
 import { pin, unpin, why } from "./tables/pin.ts";
 import { allow } from "./tables/project.ts";
 import { setup } from "./tables/setup.ts";
@@ -42,6 +43,7 @@ const routes = buildRouteMap({
     facts,
     label,
     allow,
+    migrate,
     setup,
     completion,
     activate,
