@@ -6,39 +6,18 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { runGostead, withHome } from "../support/home.ts";
+import { networkEnv, reasonToSkip } from "../support/network.ts";
 import { alter, flipped, treeOf, verified } from "../support/tree.ts";
 
 const VERSION = "1.22.6";
 const RECORD = 28865909;
 const H1 = "h1:bNlzYVDdz3HI0dMPvwv7Fxx9i4gPk9afUcR+fLwLB64=";
 
-/** How this machine reaches the network. */
-const NETWORK = [
-  "HTTPS_PROXY",
-  "https_proxy",
-  "NO_PROXY",
-  "no_proxy",
-  "SSL_CERT_FILE",
-  "SSL_CERT_DIR",
-];
-
-const goproxy = spawnSync("go", ["env", "GOPROXY"]).stdout?.toString().trim() ?? "";
-const skip = await reasonToSkip();
-
-async function reasonToSkip(): Promise<string | false> {
-  if (process.platform !== "linux" || process.arch !== "x64") return "not linux-amd64";
-  const url = goproxy.split(/[,|]/).find((one) => /^https?:/.test(one));
-  if (url === undefined) return "no go, or no proxy in go env GOPROXY";
-  const list = `${url}/golang.org/toolchain/@v/list`;
-  const curl = spawnSync("curl", ["-sfm", "10", "-o", "/dev/null", list]);
-  return curl.status === 0 ? false : "the module proxy cannot be reached";
-}
+const skip = reasonToSkip();
 
 test("a real toolchain is repaired with less than 8 MiB", { skip }, async () => {
   await withHome(async (home) => {
-    const known = NETWORK.filter((name) => process.env[name] !== undefined);
-    const network = known.map((name) => [name, process.env[name] ?? ""] as const);
-    const env = { ...Object.fromEntries(network), GOPROXY: goproxy };
+    const env = networkEnv();
     const ran = await runGostead(["install", "--json", VERSION], { home, env });
     assert.equal(ran.code, 0, ran.stderr);
     const { proof } = JSON.parse(ran.stdout) as { proof: { record: number; h1: string } };
