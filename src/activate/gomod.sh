@@ -6,7 +6,7 @@
 # else the version they name does; `toolchain default` always means the user's default. Without a default there is
 # nothing to compare with, and what the lines name runs.
 gs_minimum() {
-  gs_lookup "$2"
+  gs_readable "$1" "$2" && gs_lookup "$2" || return
   if [ "$_gs_toolchain" = default ]; then
     gs_default
     return
@@ -30,6 +30,30 @@ gs_minimum() {
   fi
 }
 
+gs_readable() {
+  [ -r "$2" ] || { _gs_kind=$1 _gs_file=$2 _gs_line=1 _gs_bad='it cannot be read' && return 1; }
+}
+
+# Whether the pin _gs_word may be here: not below the go line of the go.work, else go.mod, that rules. What cannot be
+# compared may: a word that is no version, a minor that is not installed (unless it is below the line's minor).
+gs_not_below() {
+  if [ -n "$_gs_work" ]; then gs_readable go.work "$_gs_work"; else gs_readable go.mod "$_gs_mod"; fi || return
+  gs_lookup "${_gs_work:-$_gs_mod}" go
+  case $_gs_go in '' | go* | *-*) return 0 ;; esac
+  gs_key "$_gs_go" || return 0
+  _gs_least=$_gs_major.${_gs_minor%%.*}
+  gs_concrete "$_gs_word"
+  gs_key "$_gs_have" || return 0
+  case ${_gs_word%%@*},$_gs_have in
+    [0-9]*.*.*,* | [0-9]*.*[a-z]*,* | *,[0-9]*.*.* | *,[0-9]*.*[a-z]*) _gs_least=$_gs_go ;;
+    *,*.*) ;;
+    *) return 0 ;;
+  esac
+  gs_less "$_gs_have" "$_gs_least" || return 0
+  _gs_bad=$_gs_word _gs_over=${_gs_work:-$_gs_mod}:$_gs_go_line
+  return 1
+}
+
 # Whether $1 names a toolchain: go1.22.6, or go1.22.6-custom.
 gs_named() {
   case $1 in
@@ -38,10 +62,11 @@ gs_named() {
   esac
 }
 
-# _gs_go and _gs_toolchain, each with its line: the first line of each kind, as cmd/go's GoModLookup reads them.
+# _gs_go and _gs_toolchain, each with its line: the first line of each kind, as cmd/go's GoModLookup reads them. With
+# $2 the go line alone.
 # The shell reads byte by byte (0.5 us each in dash): what 1.5 KiB do not settle is left to sed, which forks once.
 gs_lookup() {
-  _gs_go='' _gs_go_line='' _gs_toolchain='' _gs_toolchain_line='' _gs_number=0 _gs_size=0
+  _gs_go='' _gs_go_line='' _gs_toolchain='' _gs_toolchain_line=${2:+none} _gs_number=0 _gs_size=0
   # shellcheck disable=SC2094 # the second reader starts over, and nothing writes
   while read -r _gs_key _gs_text || [ -n "$_gs_key" ]; do
     _gs_number=$((_gs_number + 1)) _gs_size=$((_gs_size + ${#_gs_key} + ${#_gs_text} + 2))

@@ -1,16 +1,17 @@
 # Which Go runs here, and why: the resolver that shim.sh and launcher.sh share.
-# It is put into both, with gomod.sh, when they are written (shims.ts); src/pin says the same in TypeScript, and
-# test/data/pins holds the two equal. POSIX sh plus the test operators -O and -ef, which dash, bash and
+# It is put into both, with pinfile.sh and gomod.sh, when they are written (shims.ts); src/pin says the same in
+# TypeScript, and test/data/pins holds the two equal. POSIX sh plus the test operators -O and -ef, which dash, bash and
 # busybox have. Nothing forks until something is wrong, foreign or long; each place that does says so.
 # Every name starts with _gs_ or gs_, because a variable that the caller exported would reach `go`.
 #
-# gs_choose ARGUMENT DIRECTORY (reads GOSTEAD_VERSION, GOENV_VERSION, GOTOOLCHAIN, GOWORK, GO111MODULE)
+# gs_choose ARGUMENT DIRECTORY (reads GOSTEAD_VERSION, GOENV_VERSION, GOTOOLCHAIN, GOWORK, GO111MODULE, GOSTEAD_CEILING)
 #   0: _gs_word (a name below links/, or `system`), _gs_kind, and _gs_file and _gs_line where a file said it
-#   1: _gs_bad is what stands there instead of a version, with the same _gs_kind, _gs_file and _gs_line
+#   1: _gs_bad is what stands there instead of a version, with the same _gs_kind, _gs_file and _gs_line; or it is a
+#      version below _gs_go, the go line of the module, and _gs_over is that line's FILE:LINE
 # _gs_said holds what must be said even so, one line each.
 
 gs_choose() {
-  _gs_said='' _gs_file='' _gs_line='' _gs_bad=''
+  _gs_said='' _gs_file='' _gs_line='' _gs_bad='' _gs_over='' _gs_cr=''
   gs_from argument "$1" && return
   gs_from GOSTEAD_VERSION "${GOSTEAD_VERSION-}" && return
   gs_from GOENV_VERSION "${GOENV_VERSION-}" && return
@@ -18,8 +19,8 @@ gs_choose() {
   [ -z "$_gs_bad" ] || return
   case $2 in /*) gs_walk "$2" ;; *) gs_walk_nothing ;; esac
   if [ -n "$_gs_pin" ]; then
-    _gs_kind=.go-version _gs_file=$_gs_pin
-    gs_read_word "$_gs_file"
+    [ -z "$_gs_bad" ] || return
+    [ -z "$_gs_work$_gs_mod" ] || gs_not_below
   elif [ -n "$_gs_work" ]; then
     gs_minimum go.work "$_gs_work"
   elif [ -n "$_gs_mod" ]; then
@@ -27,6 +28,16 @@ gs_choose() {
   else
     gs_default
   fi
+}
+
+# What is wrong when gs_choose says 1, and what mends it, as a person reads them: _gs_what, _gs_mend.
+gs_wrong() {
+  gs_show "$_gs_bad"
+  _gs_what="no Go version: $_gs_shown" _gs_mend='write a version such as 1.24 or 1.24.6 there'
+  [ -n "$_gs_over" ] || return 0
+  _gs_what=$_gs_shown
+  gs_show "$_gs_over"
+  _gs_what="go$_gs_what is too old: $_gs_shown says \"go $_gs_go\"" _gs_mend="write $_gs_go or newer there, or lower the go line"
 }
 
 # A word that was given and not read from a file. 1 and an empty _gs_bad: nothing was given.
@@ -53,10 +64,11 @@ gs_walk_nothing() {
   _gs_pin='' _gs_work='' _gs_mod=''
 }
 
-# One walk from $1 to the root finds the nearest .go-version, go.work and go.mod.
+# One walk from $1 to the root, or to below a directory that GOSTEAD_CEILING names, finds the nearest go.work and
+# go.mod and the nearest pin file that says something of Go: then _gs_pin is set, and _gs_word or _gs_bad is known.
 gs_walk() {
   gs_walk_nothing
-  _gs_seek_work=1 _gs_seek_mod=1
+  _gs_seek_pin=1 _gs_seek_work=1 _gs_seek_mod=1
   case ${GO111MODULE-} in off) _gs_seek_work='' _gs_seek_mod='' ;; esac
   case ${GOWORK-} in
     '' | auto) ;;
@@ -65,10 +77,7 @@ gs_walk() {
   case ${GO111MODULE-},${GOWORK-} in off,*) ;; *,/*) [ -f "$GOWORK" ] && _gs_work=$GOWORK ;; esac
   _gs_dir=${1%/}
   while :; do
-    if [ -f "$_gs_dir/.go-version" ] && gs_trusted "$_gs_dir" .go-version; then
-      _gs_pin=$_gs_dir/.go-version
-      return
-    fi
+    [ -z "$_gs_seek_pin" ] || gs_pins_here || return 0
     if [ "$_gs_seek_work" ] && [ -f "$_gs_dir/go.work" ] && gs_trusted "$_gs_dir" go.work; then
       _gs_work=$_gs_dir/go.work _gs_seek_work=''
     fi
@@ -79,7 +88,44 @@ gs_walk() {
     fi
     [ -n "$_gs_dir" ] || return 0
     _gs_dir=${_gs_dir%/*}
+    [ -z "${GOSTEAD_CEILING-}" ] || case :$GOSTEAD_CEILING: in *":${_gs_dir:-/}:"* | *":$_gs_dir/:"*) return 0 ;; esac
   done
+}
+
+# Asks the pin files of _gs_dir in their order. 1 when the one that speaks says no version: nothing else counts then.
+gs_pins_here() {
+  { [ -e "$_gs_dir/gostead.yaml" ] && gs_pin gostead.yaml; } ||
+    { [ -e "$_gs_dir/.go-version" ] && gs_pin .go-version; } ||
+    { [ -e "$_gs_dir/.goenv" ] && gs_pin .goenv; } ||
+    { [ -e "$_gs_dir/.mise.toml" ] && gs_pin .mise.toml; } ||
+    { [ -e "$_gs_dir/mise.toml" ] && gs_pin mise.toml; } ||
+    { [ -e "$_gs_dir/.tool-versions" ] && gs_pin .tool-versions; } || return 0
+  [ -z "$_gs_bad" ]
+}
+
+# Whether the pin file $1 of _gs_dir says something of Go: a version, or _gs_bad.
+gs_pin() {
+  _gs_path=$_gs_dir/$1
+  if [ ! -f "$_gs_path" ]; then
+    # ~/.goenv is goenv's own directory, and no surprise.
+    if [ "$1" != .goenv ] || [ ! -d "$_gs_path" ]; then gs_ignore "$_gs_path" 'it is no regular file'; fi
+    return 1
+  fi
+  gs_trusted "$_gs_dir" "$1" || return
+  if [ ! -r "$_gs_path" ]; then
+    _gs_bad='it cannot be read' _gs_line=1
+  elif [ "$1" = .go-version ]; then
+    gs_read_word "$_gs_path"
+  else
+    gs_read_pin "$1" "$_gs_path" || return
+  fi
+  _gs_pin=1 _gs_seek_pin='' _gs_kind=$1 _gs_file=$_gs_path
+}
+
+gs_ignore() {
+  gs_show "$1"
+  _gs_said="${_gs_said}gostead: ignored $_gs_shown: $2
+"
 }
 
 # Whether file $2 of directory $1 may speak: both belong to the caller, or to root and not everyone may write
@@ -88,9 +134,7 @@ gs_walk() {
 gs_trusted() {
   [ -O "$1/" ] && [ -O "$1/$2" ] && return
   gs_owned "$1/" && gs_owned "$1/$2" && return
-  gs_show "$1/$2"
-  _gs_said="${_gs_said}gostead: ignored $_gs_shown: $_gs_why
-"
+  gs_ignore "$1/$2" "$_gs_why"
   return 1
 }
 
@@ -106,11 +150,11 @@ gs_owned() {
 }
 
 # The version in a .go-version file: the first word of the first line that is neither empty nor a comment,
-# within 1 KiB. A carriage return and a byte order mark are tolerated, at the price of a fork.
+# within 1 KiB. A second such line is told. A carriage return and a byte order mark are tolerated, at the price of a fork.
 gs_read_word() {
-  _gs_line=0 _gs_size=0
+  _gs_line='' _gs_number=0 _gs_size=0
   while IFS= read -r _gs_text || [ -n "$_gs_text" ]; do
-    _gs_line=$((_gs_line + 1)) _gs_size=$((_gs_size + ${#_gs_text} + 1))
+    _gs_number=$((_gs_number + 1)) _gs_size=$((_gs_size + ${#_gs_text} + 1))
     [ "$_gs_size" -le 1024 ] || break
     gs_words "$_gs_text"
     case $_gs_first in
@@ -121,24 +165,37 @@ gs_read_word() {
         case $_gs_first in '' | '#'*) continue ;; esac
         ;;
     esac
-    gs_word "$_gs_first" && return
+    if [ -n "$_gs_line" ]; then
+      gs_ignore "$1:$_gs_number" 'the first version of the file counts'
+      return
+    fi
+    _gs_line=$_gs_number
+    gs_word "$_gs_first" && continue
     _gs_bad=$_gs_first
     return 1
   done <"$1"
+  [ -z "$_gs_line" ] || return 0
   _gs_bad='no version' _gs_line=1
   return 1
 }
 
-# _gs_text becomes $1 without a leading byte order mark and a trailing carriage return. Forks.
+# _gs_text becomes $1 without a leading byte order mark and a trailing carriage return. Forks once.
 gs_clean() {
-  _gs_text=${1#"$(printf '\357\273\277')"}
-  _gs_text=${_gs_text%"$(printf '\r')"}
+  if [ -z "$_gs_cr" ]; then
+    _gs_cr=$(printf '\r')
+    _gs_bom=$(printf '\357\273\277')
+  fi
+  _gs_text=${1#"$_gs_bom"}
+  _gs_text=${_gs_text%"$_gs_cr"}
 }
 
 # The user's default, else the system's go.
 gs_default() {
   _gs_kind=default _gs_file=$_gs_home/default _gs_line=1 _gs_text=''
-  [ -f "$_gs_file" ] && IFS= read -r _gs_text <"$_gs_file"
+  if [ -f "$_gs_file" ]; then
+    [ -r "$_gs_file" ] || { _gs_bad='it cannot be read' && return 1; }
+    IFS= read -r _gs_text <"$_gs_file"
+  fi
   if [ -z "$_gs_text" ]; then
     _gs_kind=system _gs_word=system _gs_file='' _gs_line=''
     return

@@ -41,8 +41,8 @@ esac
 case "${1-} ${2-} ${3-}" in *-C*) gs_start "$@" ;; *) _gs_start=${PWD-} ;; esac
 
 if ! gs_choose "$_gs_argument" "$_gs_start"; then
-  gs_show "$_gs_bad"
-  gs_fail "no Go version: $_gs_shown" 'write a version such as 1.24 or 1.24.6 there' 2
+  gs_wrong
+  gs_fail "$_gs_what" "$_gs_mend" 2
 fi
 [ -z "$_gs_said" ] || printf '%s' "$_gs_said" >&2
 

@@ -1,7 +1,7 @@
 /**
  * Writes what people start: `bin/gostead`, `shims/go` and `shims/gofmt` below
  * GOSTEAD_HOME. The texts are shim.sh and launcher.sh beside this file (beside
- * the bundle once built), each with the resolver (resolve.sh and gomod.sh) put in at
+ * the bundle once built), each with the resolver (resolve.sh, pinfile.sh and gomod.sh) put in at
  * `# @RESOLVE@`, the shim with label.sh at `# @LABEL@`, and with the home fixed (security S8): `@GOSTEAD_HOME@` and, in the launcher,
  * `@GOSTEAD_NODE@` and `@GOSTEAD_VERSION@` stand within single quotes.
  */
@@ -44,7 +44,7 @@ export function writeShims(plan: ShimPlan): readonly string[] {
 
 /** The shell functions that choose a version: `gs_choose` and what it needs. */
 export function resolverText(): string {
-  return `${template("resolve.sh")}\n${template("gomod.sh")}`;
+  return ["resolve.sh", "pinfile.sh", "gomod.sh"].map(template).join("\n");
 }
 
 function replace(path: string, text: string): void {

@@ -1,18 +1,12 @@
 // Foreign bytes: the parsers and the shell's readers must say the same of any file, and no word may leave links/.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import test from "node:test";
 import fc from "fast-check";
-import { resolverText } from "#activate/shims.ts";
+import { agree } from "../../test/support/agree.ts";
 import { SHELLS } from "../../test/support/shells.ts";
 import { type Directive, parseGoMod } from "./gomod.ts";
 import { parseGoVersionFile } from "./goversionfile.ts";
 import { parseWord } from "./word.ts";
-
-const RESOLVER = resolverText();
 
 const PIECES = [
   "1.22.5",
@@ -68,7 +62,7 @@ test("a word is one name below links/", () => {
 for (const shell of SHELLS) {
   test(`.go-version: ${shell.name} reads any bytes as we do`, { skip: shell.skip }, () => {
     const probe = `gs_read_word "$f" && printf '%s' "$_gs_word" || printf 'bad'; printf ' %s' "$_gs_line"`;
-    agree(shell.argv, fc.sample(versionFiles, 250), probe, (text) => {
+    agree({ argv: shell.argv, probe }, fc.sample(versionFiles, 250), (text) => {
       const said = parseGoVersionFile(text);
       return `${"word" in said ? said.word : "bad"} ${said.line}`;
     });
@@ -76,39 +70,10 @@ for (const shell of SHELLS) {
 
   test(`go.mod: ${shell.name} reads any bytes as we do`, { skip: shell.skip }, () => {
     const probe = `gs_lookup "$f"; printf '%s' "[$_gs_go]$_gs_go_line [$_gs_toolchain]$_gs_toolchain_line"`;
-    agree(shell.argv, fc.sample(modFiles, 250), probe, (text) => {
+    agree({ argv: shell.argv, probe }, fc.sample(modFiles, 250), (text) => {
       const { go, toolchain } = parseGoMod(text);
       const shown = (found: Directive | undefined) => `[${found?.value ?? ""}]${found?.line ?? ""}`;
       return `${shown(go)} ${shown(toolchain)}`;
     });
   });
-}
-
-/** One shell reads every file; its answers stand between NUL bytes. */
-function agree(
-  argv: readonly [string, ...string[]],
-  texts: readonly string[],
-  probe: string,
-  ours: (latin1: string) => string,
-): void {
-  const directory = mkdtempSync(join(tmpdir(), "gostead-fuzz-"));
-  try {
-    for (const [index, text] of texts.entries())
-      writeFileSync(join(directory, `f${index}`), text, "latin1");
-    const script = `set -f\n${RESOLVER}\ni=0; while [ $i -lt ${texts.length} ]; do f=./f$i; ${probe}; printf '\\0'; i=$((i + 1)); done\n`;
-    writeFileSync(join(directory, "probe"), script);
-    const [program, ...args] = argv;
-    const { stdout } = spawnSync(program, [...args, "probe"], {
-      cwd: directory,
-      env: { PATH: "/usr/bin:/bin", LC_ALL: "C" },
-      encoding: "latin1",
-      maxBuffer: 1 << 26,
-    });
-    const theirs = stdout.split("\0").slice(0, -1);
-    assert.equal(theirs.length, texts.length);
-    for (const [index, text] of texts.entries())
-      assert.equal(theirs[index], ours(text), JSON.stringify(text));
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
 }

@@ -24,6 +24,11 @@ const PROBE = `set -f
 _gs_home=$GOSTEAD_HOME
 ${RESOLVER}
 if gs_choose "$1" "$PWD"; then said=$_gs_word; else said=bad; fi
+if [ -n "$_gs_over" ]; then
+  printf 'below %s' "$_gs_kind $_gs_file:$_gs_line $_gs_over"
+  printf '%s' "$_gs_said" >&2
+  exit
+fi
 [ "$_gs_kind" = system ] && printf none || printf '%s %s' "$said" "$_gs_kind\${_gs_file:+ $_gs_file:$_gs_line}"
 printf '%s' "$_gs_said" >&2
 `;
