@@ -135,6 +135,14 @@ test("every other command", async () => {
     await installs(arena, "1.22.5");
     printed(await arena.run("default", "1.22", "--json"), "default");
     printed(await arena.run("default", "--json"), "default");
+    printed(await arena.run("default", "system", "--json"), "default");
+    printed(await arena.run("rollback", "--dry-run", "--json"), "rollback");
+    printed(await arena.run("rollback", "--json"), "rollback");
+    const listed = printed(await arena.run("rollback", "--list", "--json"), "rollback-list");
+    assert.deepEqual(
+      listed.map((one) => one.active),
+      [false, true],
+    );
     printed(await arena.run("--json"), "overview");
     printed(await arena.run("current", "--json"), "current");
     printed(await arena.run("which", "--json"), "which");
@@ -146,8 +154,10 @@ test("every other command", async () => {
     printed(await arena.run("completion", "zsh", "--json"), "completion");
     printed(await arena.run("prune", "--json"), "prune");
     printed(await arena.run("prune", "--unused", "0", "-n", "--json"), "prune");
-    printed(await arena.run("uninstall", "1.22.5", "-n", "--json"), "uninstall");
-    printed(await arena.run("uninstall", "1.22.5", "--json"), "uninstall");
+    // The default goes by force alone.
+    printed(await arena.run("uninstall", "1.22.5", "--json"), "error");
+    printed(await arena.run("uninstall", "1.22.5", "--force", "-n", "--json"), "uninstall");
+    printed(await arena.run("uninstall", "1.22.5", "--force", "--json"), "uninstall");
     printed(await arena.run("uninstall", "1.22.5", "--json"), "error");
     printed(await arena.run("frobnicate", "--json"), "error");
   });
