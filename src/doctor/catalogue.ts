@@ -110,4 +110,34 @@ export const CATALOGUE: Catalogue = {
     why: "what it sets counts in some sessions, and not in a login bash",
     docs: "docs/finding/start-file-not-read.md",
   },
+  "path-entry-twice": {
+    title: "a directory stands on PATH twice",
+    why: "only the first counts: whoever moves the second wonders why nothing changes",
+    docs: "docs/finding/path-entry-twice.md",
+  },
+  "path-names-lost-go": {
+    title: "PATH names a Go that is gone",
+    why: "shells look there in vain, and find another go behind it without a word",
+    docs: "docs/finding/path-names-lost-go.md",
+  },
+  "path-entry-relative": {
+    title: "PATH names the working directory",
+    why: "which go runs depends on where you stand, and anybody's repository can bring one",
+    docs: "docs/finding/path-entry-relative.md",
+  },
+  "path-entry-writable": {
+    title: "everybody may write into a directory of PATH",
+    why: "whoever puts a program there runs it as you",
+    docs: "docs/finding/path-entry-writable.md",
+  },
+  "path-entry-no-directory": {
+    title: "an entry of PATH is no directory",
+    why: "shells find nothing there",
+    docs: "docs/finding/path-entry-no-directory.md",
+  },
+  "go-does-not-run": {
+    title: "the first go on PATH does not run",
+    why: "every build, editor and script that calls go fails or hangs",
+    docs: "docs/finding/go-does-not-run.md",
+  },
 };

@@ -77,4 +77,12 @@ test("the exit: findings over unknown over clean", () => {
   assert.equal(exit(clean, idle), 0);
   assert.equal(exit(clean, blind), 3);
   assert.equal(exit(blind, wrong), 1);
+  const remark = defineRule({
+    code: "g-info",
+    group: "env",
+    needs: ["shell"],
+    check: () => [{ severity: "info", subject: "x", evidence: [], fix: [], advice: "x" }],
+  });
+  assert.equal(exitOfOutcomes(judge([remark], EVERYTHING, facts)), 0);
+  assert.equal(exitOfOutcomes(judge([remark, blind], EVERYTHING, facts)), 3);
 });

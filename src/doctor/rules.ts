@@ -7,10 +7,16 @@ import { gorootExported } from "./rules/env/goroot-exported.ts";
 import { gorootInGoenv } from "./rules/env/goroot-in-goenv.ts";
 import { gotoolchainMissing } from "./rules/env/gotoolchain-missing.ts";
 import { mixedTree } from "./rules/env/mixed-tree.ts";
+import { goDoesNotRun } from "./rules/path/go-does-not-run.ts";
 import { goNotOnPath } from "./rules/path/go-not-on-path.ts";
 import { goShadowed } from "./rules/path/go-shadowed.ts";
 import { gobinNotOnPath } from "./rules/path/gobin-not-on-path.ts";
 import { gorootBinNotFirst } from "./rules/path/goroot-bin-not-first.ts";
+import { pathEntryNoDirectory } from "./rules/path/path-entry-no-directory.ts";
+import { pathEntryRelative } from "./rules/path/path-entry-relative.ts";
+import { pathEntryTwice } from "./rules/path/path-entry-twice.ts";
+import { pathEntryWritable } from "./rules/path/path-entry-writable.ts";
+import { pathNamesLostGo } from "./rules/path/path-names-lost-go.ts";
 import { imageNotExact } from "./rules/pins/image-not-exact.ts";
 import { pinBelowModule } from "./rules/pins/pin-below-module.ts";
 import { pinsDisagree } from "./rules/pins/pins-disagree.ts";
@@ -40,6 +46,12 @@ const ALL = [
   shellStartFails,
   goAlias,
   startFileNotRead,
+  pathEntryTwice,
+  pathNamesLostGo,
+  pathEntryRelative,
+  pathEntryWritable,
+  pathEntryNoDirectory,
+  goDoesNotRun,
 ] as const;
 
 export type RuleCode = (typeof ALL)[number]["code"];

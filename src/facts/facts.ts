@@ -9,6 +9,7 @@ import { goenvFact } from "./goenv.ts";
 import { goenvfileFact } from "./goenvfile.ts";
 import { gofilesFact } from "./gofiles.ts";
 import { gorootsFact } from "./goroots.ts";
+import { gorunsFact } from "./goruns.ts";
 import { gosFact } from "./gos.ts";
 import { gosteadFact } from "./gostead.ts";
 import { gotoolchainFact } from "./gotoolchain.ts";
@@ -17,6 +18,7 @@ import { libcFact } from "./libc.ts";
 import { meFact } from "./me.ts";
 import { osReleaseFact } from "./osrelease.ts";
 import { pathFact } from "./path.ts";
+import { pathmodesFact } from "./pathmodes.ts";
 import { pinsFact } from "./pins.ts";
 import { projectFact, projectFilesFact } from "./project.ts";
 import { rcFact } from "./rc.ts";
@@ -28,8 +30,10 @@ import { unameFact } from "./uname.ts";
 
 export const FACTS = {
   path: pathFact,
+  pathmodes: pathmodesFact,
   gofiles: gofilesFact,
   gos: gosFact,
+  goruns: gorunsFact,
   environment: environmentFact,
   goenvfile: goenvfileFact,
   settings: settingsFact,

@@ -13,6 +13,9 @@ export type GoKind =
   | "asdf"
   | "mise"
   | "distro"
+  | "snap"
+  | "brew"
+  | "nix"
   | "tarball"
   | "wrapper"
   | "unknown";
@@ -58,7 +61,11 @@ function kindOf(file: GoFile, goroot: string | null, { gostead }: Machine): GoKi
   if (calls === "asdf" || below("/.asdf/")) return "asdf";
   if (calls === "mise" || below("/mise/") || real.endsWith("/mise")) return "mise";
   if (form === "script") return "wrapper";
-  if (/^\/(usr\/(bin|lib|lib64|share)|bin|snap|nix)\//.test(real)) return "distro";
+  if (/^\/snap\//.test(path) || /^\/(snap|var\/lib\/snapd)\/|\/bin\/snap$/.test(real))
+    return "snap";
+  if (below("/Cellar/") || below("/linuxbrew/") || below("/opt/homebrew/")) return "brew";
+  if (/^\/nix\//.test(real)) return "nix";
+  if (/^\/(usr\/(bin|lib|lib64|share)|bin)\//.test(real)) return "distro";
   return goroot === null ? "unknown" : "tarball";
 }
 

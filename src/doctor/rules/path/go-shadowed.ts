@@ -5,8 +5,8 @@ import { filesOfShell, putFirst, startFile } from "../../startfile.ts";
 export const goShadowed = defineRule({
   code: "go-shadowed",
   group: "path",
-  needs: ["gos", "gostead", "rc", "shell"],
-  check: ({ gos: { gos }, gostead, rc, shell }) => {
+  needs: ["gos", "goruns", "gostead", "rc", "shell"],
+  check: ({ gos: { gos }, goruns, gostead, rc, shell }) => {
     const [first] = gos;
     if (!gostead.shims || gostead.root === null) return notApplicable("gostead has no shims here");
     if (first === undefined) return notApplicable("there is no go on PATH");
@@ -14,13 +14,14 @@ export const goShadowed = defineRule({
     const shims = `${gostead.root}/shims`;
     const ours = gos.find(({ kind }) => kind === "gostead");
     const place = ours === undefined ? "is not on PATH" : `is entry ${ours.position} of PATH`;
-    const version = first.version === null ? first.kind : `${first.version}, ${first.kind}`;
+    const known = first.version ?? goruns.first?.version ?? null;
+    const version = known === null ? first.kind : `${known}, ${first.kind}`;
     const draft: Draft = {
       severity: "error",
       subject: first.path,
       evidence: [
-        { text: `${first.path} (${version}) is entry ${first.position} of PATH` },
-        { text: `${shims} ${place}` },
+        { text: `${first.path} (${version}) is entry ${first.position} of PATH, and wins` },
+        { text: `${shims} ${place}${asked(goruns.shim?.version)}` },
       ],
       fix: [],
     };
@@ -35,3 +36,7 @@ export const goShadowed = defineRule({
     return [{ ...draft, fix: putFirst(file, "path", shims) }];
   },
 });
+
+function asked(version: string | null | undefined): string {
+  return version ? `: ${version}, which is asked for here, does not run` : "";
+}
