@@ -13,6 +13,8 @@ export const ALIASES = {
   global: "default",
   version: "current",
   prefix: "where",
+  init: "activate",
+  hook: "activate",
 } as const;
 
 /** The command that a verb stands for. */
@@ -27,3 +29,11 @@ export const PHRASES: ReadonlyMap<string, readonly string[]> = new Map([
   ["outdated", ["list", "--outdated"]],
   ["snapshots", ["rollback", "--list"]],
 ]);
+
+/** Words of other tools for what happens by itself here, and what to say then. */
+export const NEEDLESS: ReadonlyMap<string, string> = new Map(
+  ["rehash", "reshim"].map((word) => [
+    word,
+    `${word} is not needed: the shims find each version by themselves`,
+  ]),
+);

@@ -1,6 +1,6 @@
 /** From parsed words to a command: the overview, the direct ones, and the framework's table. */
 import { GosteadError } from "#model/error.ts";
-import { PHRASES } from "./aliases.ts";
+import { NEEDLESS, PHRASES } from "./aliases.ts";
 import { isRunner, type Parsed } from "./argv.ts";
 import type { CliContext } from "./context.ts";
 import { guard } from "./guard.ts";
@@ -25,6 +25,11 @@ export async function dispatch(parsed: Parsed, userUmask: number): Promise<numbe
     if (words.length === 1 && words[0] === "rollback") {
       const { runRollback } = await import("./rollback.ts");
       return await guard(context, () => runRollback.call(context, {}));
+    }
+    const needless = NEEDLESS.get(words[0] ?? "");
+    if (needless !== undefined) {
+      context.output.talk(needless);
+      return 0;
     }
     // The child of exec gets the umask that the user has.
     if (isRunner(words[0])) process.umask(userUmask);

@@ -1,9 +1,9 @@
 /** Bare `gostead why`: the winner, every other source with the reason why it lost, and what stands in the way. */
 import { realpathSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { wordOf } from "#label/find.ts";
 import { minorOf, parseVersion } from "#model/version.ts";
-import type { Candidate } from "#pin/pin.ts";
+import { type Candidate, PIN_FILES } from "#pin/pin.ts";
 import type { Engine } from "#toolchain/engine.ts";
 import { type Chosen, chosenHere, chosenJson, isProven, toolchainMode } from "./chosen.ts";
 import type { CliContext } from "./context.ts";
@@ -39,17 +39,15 @@ function headline({ deciding, found, go, error, pin }: Chosen): string {
   return `${shown(go ?? "")} runs here: ${why}`;
 }
 
-/** Every source in a table, from the highest; `*` marks the one that decides. */
+/** Every source, from the highest; `*` marks the one that decides. */
 function rows({ chain, deciding }: Chosen): readonly string[] {
-  const cells = chain.map((one) => [placeOf(one), shown(one.value) || "-"] as const);
-  const [first, second] = [0, 1].map((at) =>
-    Math.max(...cells.map((row) => (row[at] ?? "").length)),
-  );
+  const values = chain.map(({ value }) => shown(value) || "-");
+  const width = Math.max(...values.map(({ length }) => length));
   return chain.map((one, at) => {
-    const [place = "", value = ""] = cells[at] ?? [];
-    const verdict = one === deciding ? (one.error?.code ?? "counts") : (one.skipped ?? "");
     const mark = one === deciding ? "*" : " ";
-    return `${mark} ${place.padEnd(first ?? 0)}  ${value.padEnd(second ?? 0)}  ${shown(verdict)}`;
+    const why = one === deciding ? one.error?.code : one.skipped;
+    const verdict = why === undefined ? "" : ` (${shown(why)})`;
+    return `${mark} ${(values[at] ?? "").padEnd(width)}  ${placeOf(one)}${verdict}`;
   });
 }
 
@@ -62,21 +60,29 @@ function placeOf({ kind, file, line }: Candidate): string {
 }
 
 /**
- * Sources that lost and name another version than the winner. A `go` line is a minimum and
- * the default is for where nothing else speaks: those contradict nobody.
+ * Sources that lost and name another version than the winner. A `go` line is a minimum, the
+ * default is for where nothing else speaks, and a directory is there to differ from those
+ * above it: those contradict nobody.
  */
 function conflictsIn({ chain, deciding }: Chosen): readonly Candidate[] {
   const { word } = deciding;
-  if (word === undefined || deciding.kind === "default" || deciding.kind === "system") return [];
+  if (word === undefined || QUIET.includes(deciding.kind)) return [];
+  const nearest = chain.find(isPinFile)?.file ?? "";
   return chain.filter(
     (one) =>
       one !== deciding &&
       one.word !== undefined &&
-      one.kind !== "default" &&
-      one.kind !== "system" &&
+      !QUIET.includes(one.kind) &&
       !one.value.startsWith("go ") &&
+      (!isPinFile(one) || dirname(one.file ?? "") === dirname(nearest)) &&
       differ(word, one.word),
   );
+}
+
+const QUIET: readonly Candidate["kind"][] = ["default", "system"];
+
+function isPinFile({ kind }: Candidate): boolean {
+  return PIN_FILES.some((one) => one === kind);
 }
 
 function differ(a: string, b: string): boolean {
