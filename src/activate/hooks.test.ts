@@ -276,12 +276,14 @@ false; _gostead_prompt; echo $status`,
       const { lines, stderr } = fish(
         at,
         `set -gx GOROOT "/a  b"; on; gostead use 1.23.4; g; gostead use; cd missing; emit fish_prompt; go 2>/dev/null; echo $status
-gostead use 1.98 2>/dev/null; echo $status
+gostead use 1.98; echo $status
 gostead deactivate; test "$PATH" = "$O"; and echo same; echo $GOROOT; set -q GOTOOLCHAIN; or echo none
 set -n | grep _gostead; functions -a | grep gostead`,
       );
       assert.deepEqual(lines, [managed("1.23.4"), "127", "2", "same", "/a  b", "none"]);
-      assert.equal(stderr, `gostead: unset GOROOT, which named another Go: /a  b\n${MISSING(at)}`);
+      const [told = "", refused = ""] = stderr.split(/(?<=install 1\.99\n)/);
+      assert.equal(told, `gostead: unset GOROOT, which named another Go: /a  b\n${MISSING(at)}`);
+      assert.match(refused, /no installed Go is "1\.98"/);
     });
   });
 

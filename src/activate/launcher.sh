@@ -13,6 +13,8 @@ _gs_node='@GOSTEAD_NODE@'
 
 # @RESOLVE@
 
+# @LABEL@
+
 # @HOOK@
 
 # The answer to `current` or `which` when the shell knows it; 1 when Node must speak.

@@ -1,15 +1,17 @@
-/** `gostead allow [--unsafe] [--revoke] [FILE]`: lets a project's gostead.yaml count, as it stands now. */
+/** `gostead allow [--unsafe] [--revoke] [FILE]`: lets a project's gostead.yaml or .goenv count, as it stands now. */
 import { realpathSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { allow, revoke } from "#config/allowed.ts";
 import type { Said } from "#config/document.ts";
 import { readSettingsFile, type SettingsFile } from "#config/file.ts";
 import { PROJECT_FILE, projectFiles } from "#config/find.ts";
+import { GOENV_FILE } from "#config/goenvfile.ts";
 import { RULES } from "#config/keys.ts";
 import { refusalOf } from "#config/refusal.ts";
 import { parse } from "#config/settings.ts";
 import { shownValue } from "#config/shown.ts";
 import { GosteadError } from "#model/error.ts";
+import { allowGoenv, nearestGoenv, revokeGoenv } from "./allowgoenv.ts";
 import type { CliContext } from "./context.ts";
 import { recordEvent } from "./record.ts";
 import { shown } from "./render.ts";
@@ -21,13 +23,14 @@ export interface AllowFlags {
 
 export async function runAllow(this: CliContext, flags: AllowFlags, word?: string) {
   const file = fileOf(this, word);
-  if (!flags.revoke) return allowFile(this, file, flags.unsafe ?? false);
+  const isGoenv = basename(file) === GOENV_FILE;
+  if (!flags.revoke) return (isGoenv ? allowGoenv : allowFile)(this, file, flags.unsafe ?? false);
   if (flags.unsafe) {
     throw new GosteadError("usage", "--revoke takes all back, with or without --unsafe", {
       fix: "gostead allow --revoke",
     });
   }
-  return revokeFile(this, file);
+  return (isGoenv ? revokeGoenv : revokeFile)(this, file);
 }
 
 /** The file that was named, else the nearest; it need not exist, for --revoke. */
@@ -35,13 +38,15 @@ function fileOf({ host }: CliContext, word: string | undefined): string {
   const nearest = [...projectFiles(host.cwd)].find(
     (file) => readSettingsFile(file, process.getuid?.()).kind !== "absent",
   );
-  const file = word === undefined ? nearest : resolve(host.cwd, word);
-  if (file !== undefined && basename(file) === PROJECT_FILE) return file;
+  const file = word === undefined ? (nearest ?? nearestGoenv(host.cwd)) : resolve(host.cwd, word);
+  if (file !== undefined && [PROJECT_FILE, GOENV_FILE].includes(basename(file))) return file;
   const what =
     word === undefined
-      ? `there is no ${PROJECT_FILE} here`
-      : `${shown(word)} is no ${PROJECT_FILE}`;
-  throw new GosteadError("usage", what, { fix: `name a project's ${PROJECT_FILE}` });
+      ? `there is no ${PROJECT_FILE} here, and no ${GOENV_FILE}`
+      : `${shown(word)} is no ${PROJECT_FILE}, and no ${GOENV_FILE}`;
+  throw new GosteadError("usage", what, {
+    fix: `name a project's ${PROJECT_FILE} or ${GOENV_FILE}`,
+  });
 }
 
 async function allowFile(context: CliContext, file: string, unsafe: boolean): Promise<number> {

@@ -17,6 +17,9 @@ export async function dispatch(parsed: Parsed, userUmask: number): Promise<numbe
     if (problem !== undefined) return await usage(context, problem);
     if (words.length === 0) return await guard(context, () => runOverview(context));
     if (words[0] === "--complete") return await complete(context, words.slice(1));
+    if (words[0] === "--switch") {
+      return await (await import("./switched.ts")).runSwitched(context, words.slice(1));
+    }
     // What people wait for most often goes without the framework, which costs as much as the answer.
     if (words.length === 1 && words[0] === "list") {
       return await guard(context, () => runList.call(context, {}));
