@@ -1,15 +1,17 @@
 /** `gostead doctor [GROUP…]`: what is wrong with this machine, why it matters, and what mends it. */
 
-import { type Choice, factsFor, type Judged, judge } from "#doctor/judge.ts";
+import { type Choice, factsFor, judge } from "#doctor/judge.ts";
 import { GROUPS, type Group } from "#doctor/rule.ts";
 import { RULES } from "#doctor/rules.ts";
 import { exitOfOutcomes, findingsOf } from "#doctor/summary.ts";
+import type { FactName, Facts } from "#facts/facts.ts";
 import { gather } from "#facts/gather.ts";
 import { thisPlace } from "#facts/place.ts";
 import { GosteadError } from "#model/error.ts";
 import { quoted } from "#model/quote.ts";
 import type { CliContext } from "./context.ts";
 import { mendFindings } from "./doctorfix.ts";
+import { type ListedGo, listedGos, printGos } from "./doctorgos.ts";
 import { printReport, reportJson } from "./doctorreport.ts";
 
 export interface DoctorFlags {
@@ -24,20 +26,29 @@ export async function runDoctor(
   ...words: string[]
 ): Promise<number> {
   const choice = choiceOf(flags, words);
-  const look = () => examine(this, choice);
+  let gos: readonly ListedGo[] | undefined;
+  const look = async () => {
+    const facts = await factsOf(this, choice);
+    gos = choice.groups.includes("path") ? listedGos(facts) : undefined;
+    return judge(RULES, choice, facts);
+  };
   const first = await look();
   const outcomes =
     flags.fix === true && findingsOf(first).length > 0
       ? await mendFindings(this, first, look)
       : first;
-  if (this.globals.json) this.output.json(reportJson(outcomes));
-  else printReport(this.output, outcomes);
+  if (this.globals.json) this.output.json({ ...reportJson(outcomes), ...(gos && { gos }) });
+  else {
+    if (gos !== undefined) printGos(this.output, gos);
+    printReport(this.output, outcomes);
+  }
   return exitOfOutcomes(outcomes);
 }
 
-async function examine({ host }: CliContext, choice: Choice): Promise<readonly Judged[]> {
-  const facts = await gather(factsFor(RULES, choice), thisPlace(host));
-  return judge(RULES, choice, facts);
+function factsOf({ host }: CliContext, choice: Choice): Promise<Partial<Facts>> {
+  const listed = choice.groups.includes("path") ? (["gos", "goruns"] as const) : [];
+  const names = new Set<FactName>([...factsFor(RULES, choice), ...listed]);
+  return gather([...names], thisPlace(host));
 }
 
 function choiceOf({ only, skip }: DoctorFlags, words: readonly string[]): Choice {

@@ -10,7 +10,7 @@ import type { Output } from "./context.ts";
 import { shown } from "./render.ts";
 
 /** The schema is in docs/reference/doctor.md. */
-export function reportJson(outcomes: readonly Judged[]): unknown {
+export function reportJson(outcomes: readonly Judged[]): Record<string, unknown> {
   return {
     findings: findingsOf(outcomes).map((finding) => ({
       code: finding.code,
