@@ -11,7 +11,7 @@ export const doctor = command(
       only: value("codes", "Only these checks, comma between codes"),
       skip: value("codes", "All but these checks"),
     },
-    positional: words("group", "path, env, pins or all"),
+    positional: words("group", "path, env, shell, pins or all"),
   },
   help(
     "Find what is wrong with this machine, and mend it",
