@@ -1,16 +1,13 @@
 // The hooks in real shells: which go runs after each step, and that a shell is left as it was found.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { describe } from "node:test";
-import { fileURLToPath } from "node:url";
+import { withHooks } from "../../test/support/hookhome.ts";
 import { has } from "../../test/support/shells.ts";
-import { type ShimHome, withShims } from "../../test/support/shimhome.ts";
-import { writeHooks } from "./hooks.ts";
-
-const MAIN = fileURLToPath(new URL("../cli/main.ts", import.meta.url));
+import type { ShimHome } from "../../test/support/shimhome.ts";
 
 interface Real {
   readonly name: string;
@@ -47,19 +44,6 @@ on() { eval "$("$GS" activate ${name})"; }
     encoding: "utf8",
   });
   return { ...ran, lines: ran.stdout.trimEnd().split("\n") };
-}
-
-async function withHooks(use: (at: ShimHome) => void): Promise<void> {
-  await withShims((at) => {
-    writeHooks(at.home);
-    mkdirSync(join(at.home, "lib/gostead"), { recursive: true });
-    writeFileSync(join(at.home, "lib/gostead/main.js"), `import ${JSON.stringify(MAIN)};\n`);
-    for (const [name, pin] of Object.entries({ a: "1.21.0", b: "1.24", missing: "1.99" })) {
-      mkdirSync(join(at.cwd, name));
-      writeFileSync(join(at.cwd, name, ".go-version"), `${pin}\n`);
-    }
-    use(at);
-  });
 }
 
 const managed = (version: string) => `go ${version} GOROOT unset GOTOOLCHAIN local`;

@@ -4,7 +4,7 @@
  * files beside this one (beside the bundle once built); `@GOSTEAD_HOME@` stands within single quotes.
  */
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { SHELLS, type Shell, shellQuote } from "./shellcode.ts";
 
 /** The first line of all code that `use`, `deactivate` and `activate` print: the shell's function knows it by this. */
@@ -38,19 +38,33 @@ export function leaveCode(root: string, shell: Shell): string {
   return `${core(root, shell)}_gostead_off\n`;
 }
 
+/** What direnv's lib directory takes: the function `use_gostead` for an .envrc. */
+export function direnvLibrary(root: string): string {
+  return part("direnv.sh", root, "bash");
+}
+
+/** The same as a file below a home, for direnv's lib directory to link to or to source. */
+export function direnvFile(root: string): string {
+  return join(root, "hooks", "direnv.sh");
+}
+
 /** Writes the hooks by rename, mode 0644: a shell that starts meanwhile reads the old or the new. Returns their paths. */
 export function writeHooks(root: string): readonly string[] {
   mkdirSync(join(root, "stamps"), { recursive: true });
-  return SHELLS.map((shell) => {
-    const path = hookFile(root, shell);
-    mkdirSync(dirname(path), { recursive: true });
-    const fresh = `${path}.new`;
-    rmSync(fresh, { force: true });
-    writeFileSync(fresh, hookText(root, shell), { flag: "wx" });
-    chmodSync(fresh, 0o644);
-    renameSync(fresh, path);
+  mkdirSync(join(root, "hooks"), { recursive: true });
+  const hooks = SHELLS.map((shell) => [hookFile(root, shell), hookText(root, shell)] as const);
+  return [...hooks, [direnvFile(root), direnvLibrary(root)] as const].map(([path, text]) => {
+    replace(path, text);
     return path;
   });
+}
+
+function replace(path: string, text: string): void {
+  const fresh = `${path}.new`;
+  rmSync(fresh, { force: true });
+  writeFileSync(fresh, text, { flag: "wx" });
+  chmodSync(fresh, 0o644);
+  renameSync(fresh, path);
 }
 
 function core(root: string, shell: Shell): string {

@@ -46,13 +46,13 @@ function rowOf({ time, actor, kind, subject, result, detail }: Entry): string {
   const who = shown(`${actor.user}@${actor.host}${sudo}`);
   const code = typeof detail.code === "string" ? `  [${detail.code}]` : "";
   const cells = [time, who.padEnd(20), shown(kind).padEnd(10), result.padEnd(6)];
-  return `${cells.join("  ")}  ${shown(subject)}${shown(movedIn(kind, detail))}${shown(code)}`;
+  return `${cells.join("  ")}  ${shown(subject)}${movedIn(kind, detail)}${shown(code)}`;
 }
 
 /** For a switch of version: from what, to what. */
 function movedIn(kind: string, { from, to }: Entry["detail"]): string {
   if (kind !== "switch" || typeof to !== "string") return "";
-  return from === "" ? `: go${to}` : `: go${from} to go${to}`;
+  return from === "" ? `: go${shown(to)}` : `: go${shown(String(from))} to go${shown(to)}`;
 }
 
 /** Milliseconds since 1970 for `7d`, `12h`, `2026-03-01` or an RFC 3339 time. */
