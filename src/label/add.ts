@@ -25,7 +25,11 @@ export interface Added extends Label {
 }
 
 /** Throws `usage` for `default` and a label that is there with another definition, `not-installed`, or an integrity error. */
-export function addLabel(name: LabelName, definition: Definition, engine: Engine): Promise<Added> {
+export async function addLabel(
+  name: LabelName,
+  definition: Definition,
+  engine: Engine,
+): Promise<Added> {
   requireAddable(name, engine);
   const release = { version: name.version, platform: engine.platform };
   return withReleaseLock(release, engine, async () => {
@@ -49,7 +53,11 @@ export function requireAddable(name: LabelName, { home, platform }: Engine): voi
 }
 
 /** Gives back the bytes freed. Throws `usage` for `default` and, unless forced, for one that is read-only. */
-export function removeLabel(name: LabelName, force: boolean, engine: Engine): Promise<number> {
+export async function removeLabel(
+  name: LabelName,
+  force: boolean,
+  engine: Engine,
+): Promise<number> {
   requireRemovable(name, force, engine);
   const release = { version: name.version, platform: engine.platform };
   return withReleaseLock(release, engine, async () => {
