@@ -32,8 +32,11 @@ export async function withMounts(
   try {
     for (const [place, options] of places) {
       mkdirSync(place, { recursive: true });
-      const type = options.startsWith("bind") ? [place, place] : ["-t", "tmpfs", "tmpfs", place];
-      if (!call("mount", "-o", options, ...type)) throw new Error(`cannot mount ${place}`);
+      // Its root is the user's own, as that of a disk is: a tmpfs is for all to write unless told (security S13).
+      const how = options.startsWith("bind")
+        ? [options, place, place]
+        : [`mode=755,${options}`, "-t", "tmpfs", "tmpfs", place];
+      if (!call("mount", "-o", ...how)) throw new Error(`cannot mount ${place}`);
       mounted.unshift(place);
     }
     await use();
