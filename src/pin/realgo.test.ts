@@ -12,7 +12,9 @@ import {
   type Scene,
   withScene,
 } from "../../test/support/pincase.ts";
+import { PIN_FILES } from "./pin.ts";
 
+const PINS: ReadonlySet<string> = new Set(PIN_FILES);
 const go = spawnSync("go", ["env", "GOROOT"], { encoding: "utf8" });
 const skip = go.status === 0 ? false : "no go on PATH";
 
@@ -34,7 +36,11 @@ function isForGo(one: PinCase): boolean {
   const asks = names.some((name) => name === "go.mod" || name === "go.work");
   const off = one.env?.GO111MODULE === "off";
   return (
-    asks && !off && !names.includes(".go-version") && one.go !== false && one.owner === undefined
+    asks &&
+    !off &&
+    !names.some((name) => PINS.has(name)) &&
+    one.go !== false &&
+    one.owner === undefined
   );
 }
 

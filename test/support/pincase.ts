@@ -2,6 +2,7 @@
  * The hand-written cases of test/data/pins (its README.txt says what a line holds),
  * and the machine each of them describes.
  */
+import { execFileSync } from "node:child_process";
 import {
   chmodSync,
   chownSync,
@@ -21,6 +22,8 @@ export interface PinCase {
   readonly files: Readonly<Record<string, string>>;
   readonly links?: Readonly<Record<string, string>>;
   readonly owner?: Readonly<Record<string, number>>;
+  readonly mode?: Readonly<Record<string, string>>;
+  readonly fifo?: readonly string[];
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly argument?: string;
@@ -123,15 +126,21 @@ printf '%s\\n' "${tool} ${version}" "args $#" "$@" "PATH $PATH" "GOROOT \${GOROO
 `;
 }
 
+/** 1 MiB of lines of 62 bytes that say nothing. */
+const MIB = `${`# ${"x".repeat(59)}\n`.repeat(16913)}`;
+
 function place(root: string, one: PinCase): void {
   mkdirSync(join(root, one.cwd ?? "p"), { recursive: true });
   const filler = "\texample.com/module v1.0.0 // indirect\n".repeat(200);
   for (const [path, text] of Object.entries(one.files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text.replace("@long", filler));
+    writeFileSync(join(root, path), text.replace("@long", filler).replace("@mib", MIB));
   }
   for (const [path, target] of Object.entries(one.links ?? {}))
     symlinkSync(target, join(root, path));
   for (const [path, uid] of Object.entries(one.owner ?? {})) chownSync(join(root, path), uid, uid);
+  for (const path of one.fifo ?? []) execFileSync("mkfifo", [join(root, path)]);
+  for (const [path, mode] of Object.entries(one.mode ?? {}))
+    chmodSync(join(root, path), Number.parseInt(mode, 8));
   chmodSync(root, 0o755);
 }
