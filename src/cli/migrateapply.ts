@@ -2,12 +2,14 @@
  * `gostead migrate apply [PATH]`: tries the plan in a copy and puts what is proven
  * there into the repositories, as one transaction that `undo` takes back.
  */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { preview } from "#apply/preview.ts";
 import { restoreKept } from "#host/kept.ts";
 import type { RunResult } from "#host/run.ts";
 import { changesOf } from "#migrate/change.ts";
 import { openWorkplace } from "#migrate/copy.ts";
+import { modCachePath } from "#migrate/modcache.ts";
 import { minorOf, type Plan, plan } from "#migrate/plan.ts";
 import type { Scan } from "#migrate/scan.ts";
 import { nameOf, type Tried, tryAll } from "#migrate/trial.ts";
@@ -73,7 +75,7 @@ async function tryInCopy(context: CliContext, made: Plan, go: Go): Promise<reado
   try {
     const tried = await tryAll(made, {
       workplace,
-      go: goIn(context, go),
+      go: goIn(context, go, workplace.root),
       onStep: (planned, step) => {
         begun.add(planned);
         bar.phase(`${begun.size} of ${total}, ${nameOf(planned)}: ${step}`);
@@ -88,14 +90,20 @@ async function tryInCopy(context: CliContext, made: Plan, go: Go): Promise<reado
   }
 }
 
-/** The chosen Go and no other; nothing of the user's that changes how modules work. */
-function goIn(context: CliContext, { version, goroot }: Go) {
+/**
+ * The chosen Go and no other; nothing of the user's that changes how modules work, and
+ * no trace outside of the copy, except in a module cache that is there already.
+ */
+function goIn(context: CliContext, { version, goroot }: Go, root: string) {
   const { host, globals } = context;
+  const cache = modCachePath(host.env);
+  const ours = cache === undefined || !existsSync(cache);
   const env = {
     ...toolchainEnv(restoreKept(host.env), goroot),
     ...{ GO111MODULE: "on", GOTOOLCHAIN: "local", GOWORK: "off" },
+    ...{ GOPATH: join(root, ".gopath"), GOMODCACHE: ours ? join(root, ".modcache") : cache },
     // An empty value would be that of the go/env file.
-    GOFLAGS: (minorOf(version) ?? 0) >= 18 ? "-buildvcs=false" : "-tags=",
+    GOFLAGS: `${(minorOf(version) ?? 0) >= 18 ? "-buildvcs=false" : "-tags="}${ours ? " -modcacherw" : ""}`,
     ...(globals.offline ? { GOPROXY: "off" } : {}),
   };
   const program = join(goroot, "bin", "go");

@@ -52,7 +52,9 @@ function change(
 ): readonly Action[] {
   if (after === undefined) return before === undefined ? [] : [{ kind: "remove", path }];
   if (before?.target === after.target && before?.bytes.equals(after.bytes)) return [];
-  const make = makes(path, after);
+  // A file that is there keeps its mode, as it does with any action.
+  const isFile = before !== undefined && before.target === undefined;
+  const make = makes(path, isFile ? { ...after, mode: before.mode } : after);
   // What stands there must not shape what comes: a link would be followed, CRLF be kept.
   const anew =
     before !== undefined && (before.target !== after.target || before.bytes.includes("\r\n"));
