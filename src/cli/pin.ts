@@ -9,7 +9,14 @@ import { makeChange } from "./changing.ts";
 import type { CliContext } from "./context.ts";
 import { questionHere, reasonOf } from "./here.ts";
 import { openEngine } from "./open.ts";
-import { editableText, namedTarget, type Project, projectHere, type Target } from "./pintarget.ts";
+import {
+  editableText,
+  editing,
+  namedTarget,
+  type Project,
+  projectHere,
+  type Target,
+} from "./pintarget.ts";
 import { lackOf, wordToPin } from "./pinword.ts";
 import { recordEvent } from "./record.ts";
 import { shown } from "./render.ts";
@@ -29,7 +36,7 @@ export async function runPin(this: CliContext, { to }: PinFlags, text: string): 
   const word = await wordToPin(this, engine, { text, exact });
   const before = (await editableText(target.file)) ?? "";
   if (exact) requireToolchainLines(target, before, word);
-  const edited = withPin(target.kind, before, word);
+  const edited = editing(target, () => withPin(target.kind, before, word));
   refuseBelow(engine, project, { ...target, word, line: edited.line });
   const action = { kind: "write", path: target.file, content: edited.text } as const;
   const changed = await makeChange(this, action, `pin ${word}`);
@@ -45,9 +52,8 @@ function refuseBelow(
   { module }: Project,
   pin: Target & { readonly word: string; readonly line: number },
 ): void {
-  const own = pin.kind === "go.mod" ? "go.mod" : pin.kind;
   if (module === undefined) return;
-  const error = belowModule(home.root, { ...pin, kind: own }, module);
+  const error = belowModule(home.root, pin, module);
   if (error === undefined) return;
   throw new GosteadError(
     error.code,

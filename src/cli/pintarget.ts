@@ -65,6 +65,17 @@ export async function namedTarget(context: CliContext, root: string, to: string)
   });
 }
 
+/** What `edit` makes of the file's text; an error that names only its kind names the whole path. */
+export function editing<T>({ kind, file }: Target, edit: () => T): T {
+  try {
+    return edit();
+  } catch (error) {
+    if (!(error instanceof GosteadError) || !error.message.startsWith(kind)) throw error;
+    const fix = error.fix === undefined ? {} : { fix: error.fix };
+    throw new GosteadError(error.code, `${dirname(file)}/${error.message}`, fix);
+  }
+}
+
 /** The text of a file that may be edited; undefined when it is not there. Throws `cannot-edit`. */
 export async function editableText(file: string): Promise<string | undefined> {
   const answer = await lookAtFile("/", { file, max: MAX });

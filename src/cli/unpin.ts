@@ -6,15 +6,24 @@ import { explainPin } from "#pin/explain.ts";
 import { makeChange } from "./changing.ts";
 import type { CliContext } from "./context.ts";
 import { questionHere, reasonOf } from "./here.ts";
-import { editableText, isWithin, type Project, projectHere, type Target } from "./pintarget.ts";
+import {
+  editableText,
+  editing,
+  isWithin,
+  type Project,
+  projectHere,
+  type Target,
+} from "./pintarget.ts";
 import { recordEvent } from "./record.ts";
 import { shown } from "./render.ts";
 
 export async function runUnpin(this: CliContext): Promise<number> {
   const { output, globals } = this;
   const project = await projectHere(this);
-  const { kind, file } = targetOf(this, project);
-  const left = withoutPin(kind, (await editableText(file)) ?? "");
+  const target = targetOf(this, project);
+  const { file } = target;
+  const before = (await editableText(file)) ?? "";
+  const left = editing(target, () => withoutPin(target.kind, before));
   if (left === undefined) throw nothingPinned(this, project);
   const { text, was } = left;
   const action: Action =

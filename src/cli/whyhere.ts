@@ -109,7 +109,7 @@ function notesOn(context: CliContext, chosen: Chosen, engine: Engine): readonly 
     found === undefined
       ? []
       : [
-          `${found.path} ${isProven(found, engine) ? "is proven" : "is NOT proven"}: gostead why ${found.release.version}`,
+          `${found.path} ${isProven(found, engine) ? "is proven" : "is NOT proven"}: gostead why ${wordOf(found)}`,
         ];
   const goroot =
     env.GOROOT === undefined
