@@ -54,6 +54,7 @@ gs_word() {
     v[0-9]*) _gs_word=${1#v} ;;
     *) _gs_word=$1 ;;
   esac
+  _gs_word=${_gs_word%@default}
   case $_gs_word in
     '' | [!0-9A-Za-z]* | *[!0-9A-Za-z.@_+-]* | *..*) return 1 ;;
   esac

@@ -3,10 +3,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { leaveCode, useCode } from "#activate/hooks.ts";
 import type { Shell } from "#activate/shellcode.ts";
+import { findToolchain, wordOf } from "#label/find.ts";
 import { GosteadError } from "#model/error.ts";
 import { quoted } from "#model/quote.ts";
 import { parseWord } from "#pin/word.ts";
-import { resolveInstalled } from "#toolchain/resolve.ts";
 import type { CliContext } from "./context.ts";
 import { openEngine } from "./open.ts";
 import { shown } from "./render.ts";
@@ -50,7 +50,7 @@ async function installedWord(context: CliContext, text: string): Promise<string>
   }
   const { root } = context.host.home;
   if (word === "system" || existsSync(join(root, "links", word, "bin", "go"))) return word;
-  return resolveInstalled(word, await openEngine(context)).version;
+  return wordOf(findToolchain(word, await openEngine(context)));
 }
 
 /** A terminal evaluates nothing: whoever reads this there wanted the shell to. */

@@ -44,6 +44,17 @@ test("GOPROXY: environment, go env -w with its last line first, label, go.env, d
   assert.deepEqual(counts, { kind: "goenv", value: "u", file: "/h/env", line: 3 });
 });
 
+test("what the shell has from the label is the label's, and counts as what is set", () => {
+  const layers = { ...FULL, environment: { GOPROXY: "l" } };
+  assert.deepEqual(said("GOPROXY", layers), [
+    "label l",
+    "goenv u",
+    "goenv u0",
+    "goroot r",
+    "default d",
+  ]);
+});
+
 test("an empty last line takes back what stands above it", () => {
   const userFile = [...FULL.userFile, line("GOPROXY", "", 9)];
   const { counts } = originsOf("GOPROXY", { ...FULL, environment: {}, userFile });

@@ -58,9 +58,12 @@ export function originsOf(name: string, layers: Layers): Origins {
 type Stack = readonly (readonly Origin[])[];
 
 function stackOf(name: string, layers: Layers): Stack {
-  const environment = plain("environment", layers.environment[name]);
+  const set = layers.environment[name];
+  // What `use`, a hook or `gostead env` has put into the shell for the label is the label's.
+  const isLabels = set !== undefined && set === layers.label?.variables.get(name);
+  const environment = isLabels ? labelOf(name, layers) : plain("environment", set);
   const user = linesOf("goenv", name, layers.userFile);
-  const label = labelOf(name, layers);
+  const label = isLabels ? [] : labelOf(name, layers);
   const below = [linesOf("goroot", name, layers.gorootFile), plain("default", layers.fallback)];
   const managed = layers.goroot !== undefined;
   if (COMPUTED.includes(name)) return [plain("default", layers.fallback)];

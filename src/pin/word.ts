@@ -7,9 +7,9 @@
 
 const WORD = /^[0-9A-Za-z][0-9A-Za-z.@_+-]{0,63}$/;
 
-/** The word without its `go` or `v`; undefined when it could not be a version's name. */
+/** The word without its `go` or `v`, and without the name of no label; undefined when it could not be a version's name. */
 export function parseWord(text: string): string | undefined {
-  const bare = text.replace(/^(go|v)(?=[0-9])/, "");
+  const bare = text.replace(/^(go|v)(?=[0-9])/, "").replace(/@default$/, "");
   return WORD.test(bare) && !bare.includes("..") ? bare : undefined;
 }
 
