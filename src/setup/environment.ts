@@ -21,7 +21,12 @@ export const environment: Target = {
     return [{ path: ETC_ENVIRONMENT, lines: [`PATH="${plain(path, ETC_ENVIRONMENT)}"`] }];
   },
   places: () => [ETC_ENVIRONMENT],
-  notes: () => ["it counts from the next login on; systemd services do not read it"],
+  notes: (ask) => [
+    "it counts from the next login on; services of systemd and jobs of cron do not take PATH from it",
+    ...(setsPathAnew(ask)
+      ? ["/etc/profile sets PATH anew: for login shells run gostead setup profile.d too"]
+      : []),
+  ],
 };
 
 export const environmentD: Target = {
@@ -67,6 +72,12 @@ export const goenv: Target = {
 function systemPath({ rc }: Ask): string {
   const file = rc.files.find(({ path }) => path === ETC_ENVIRONMENT);
   return file?.lines.findLast(({ sets }) => sets === "PATH")?.value ?? SYSTEM_PATH;
+}
+
+/** As Debian's does: what was inherited is lost. */
+function setsPathAnew({ rc }: Ask): boolean {
+  const lines = rc.files.find(({ path }) => path === "/etc/profile")?.lines ?? [];
+  return lines.some(({ text }) => /^\s*(export\s+)?PATH=(?!.*\$\{?PATH)/.test(text));
 }
 
 function confFile(ask: Ask): string {

@@ -67,7 +67,15 @@ export function plain(value: string, file: string): string {
   });
 }
 
+/** A path as one word of a POSIX shell. */
+export function shellWord(path: string): string {
+  return `'${path.replaceAll("'", `'\\''`)}'`;
+}
+
 function shWord(root: string) {
-  const word = `'${root.replaceAll("'", `'\\''`)}`;
-  return { shims: `${word}/shims'`, bin: `${word}/bin'`, gostead: `${word}/bin/gostead'` };
+  return {
+    shims: shellWord(`${root}/shims`),
+    bin: shellWord(`${root}/bin`),
+    gostead: shellWord(`${root}/bin/gostead`),
+  };
 }

@@ -1,6 +1,7 @@
 /** Every target by its name, and the words of `gostead setup` divided among them. */
 import { GosteadError } from "#model/error.ts";
 import { quoted } from "#model/quote.ts";
+import { direnv } from "./direnv.ts";
 import { environment, environmentD, goenv, systemd } from "./environment.ts";
 import { bash, fish, profile, profileD, zsh } from "./startfiles.ts";
 import type { Target } from "./target.ts";
@@ -14,6 +15,7 @@ export const TARGETS: readonly Target[] = [
   environment,
   environmentD,
   systemd,
+  direnv,
   goenv,
 ];
 

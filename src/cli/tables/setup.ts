@@ -13,7 +13,7 @@ export const setup = command(
     },
     positional: words(
       "target",
-      "bash, zsh, fish, profile, profile.d, environment, environment.d, systemd UNIT, goenv NAME=VALUE",
+      "bash, zsh, fish, profile, profile.d, environment, environment.d, systemd UNIT, direnv, goenv NAME=VALUE",
     ),
   },
   help(
