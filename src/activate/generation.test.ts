@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   chmodSync,
+  cpSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -148,6 +149,20 @@ test("a release that was removed, or does not run, is no place to go", async (t)
   await assert.rejects(switchTo(exact("1.23.4"), "", deps), refusedAs("unhealthy", /ENOENT|start/));
   assert.equal(await seen(root), "1.22.6");
   assert.equal(readdirSync(join(root, "generations")).length, 2);
+});
+
+test("a label that was removed is to be added again", async (t) => {
+  const { root, deps } = world(t, "1.22.5");
+  const goroot = join(root, "labels/1.22.5@prod/goroot");
+  mkdirSync(join(root, "labels/1.22.5@prod"), { recursive: true });
+  cpSync(join(root, "toolchains/go1.22.5"), goroot, { recursive: true });
+  const label = { ...exact("1.22.5"), word: "1.22.5@prod" };
+  await switchTo({ ...label, release_path: "labels/1.22.5@prod/goroot" }, "", deps);
+  assert.equal(readFileSync(join(root, "default"), "utf8"), "1.22.5@prod\n");
+  await switchTo(exact("1.22.5"), "", deps);
+  rmSync(goroot, { recursive: true });
+  const add = refusedAs("not-installed", /gostead label add 1\.22\.5@prod/);
+  await assert.rejects(rollBack(undefined, deps), add);
 });
 
 test("five stay, and besides them the active one and the one before it", async (t) => {

@@ -186,6 +186,8 @@ function requirePresent(home: Home, { snapshot_id, release_path, version, word }
   throw new GosteadError(
     "not-installed",
     `${snapshot_id} is go${word}, which is not installed any more`,
-    { fix: `gostead install ${version ?? word}` },
+    {
+      fix: word.includes("@") ? `gostead label add ${word}` : `gostead install ${version ?? word}`,
+    },
   );
 }

@@ -30,7 +30,7 @@ export function targetOf(word: string, engine: Engine): Target {
   const tree = label === undefined ? treePath(home, release) : labelTree(home, label);
   if (!existsSync(tree)) {
     throw new GosteadError("not-installed", `there is no label ${JSON.stringify(word)}`, {
-      fix: "gostead label shows those that there are",
+      fix: `gostead label add ${word}`,
     });
   }
   return {
