@@ -44,10 +44,13 @@ await build({
   },
   legalComments: "linked",
 });
-for (const name of globSync("{*.sh,hook*.{bash,zsh,fish,posix}}", { cwd: join(root, "src/activate") })) {
+for (const name of globSync("{*.sh,hook*.{bash,zsh,fish,posix}}", {
+  cwd: join(root, "src/activate"),
+})) {
   copyFileSync(join(root, "src/activate", name), join(fresh, name));
 }
 
+copyFileSync(join(root, "src/source/advisories.json"), join(fresh, "advisories.json"));
 writeFileSync(join(fresh, "help.txt"), helpText());
 
 const old = `${fresh}.old`;

@@ -7,7 +7,7 @@ import { buildApplication, buildRouteMap } from "@stricli/core";
 import { ALIASES } from "./aliases.ts";
 import type { CliContext } from "./context.ts";
 import { text } from "./refusal.ts";
-import { auditLog, auditVerify, doctor, facts, sumdbCheck, undo } from "./tables/health.ts";
+import { auditLog, auditVerify, doctor, facts, sumdbCheck, undo, vulns } from "./tables/health.ts";
 import { current, env, exec, rollback, setDefault, use, where, which } from "./tables/here.ts";
 import { activate, completion, deactivate } from "./tables/itself.ts";
 import { label } from "./tables/label.ts";
@@ -15,7 +15,16 @@ import { migrate } from "./tables/migrate.ts";
 import { pin, unpin, why } from "./tables/pin.ts";
 import { allow } from "./tables/project.ts";
 import { setup } from "./tables/setup.ts";
-import { adopt, install, list, manifest, prune, uninstall, verify } from "./tables/toolchains.ts";
+import {
+  adopt,
+  install,
+  list,
+  manifest,
+  prune,
+  uninstall,
+  upgrade,
+  verify,
+} from "./tables/toolchains.ts";
 import { EVERYWHERE } from "./words.ts";
 
 const routes = buildRouteMap({
@@ -27,6 +36,7 @@ const routes = buildRouteMap({
     manifest,
     prune,
     adopt,
+    upgrade,
     which,
     where,
     current,
@@ -40,6 +50,7 @@ const routes = buildRouteMap({
     exec,
     doctor,
     undo,
+    vulns,
     facts,
     label,
     allow,

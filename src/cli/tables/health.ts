@@ -81,3 +81,20 @@ export const sumdbCheck = command(
     ["sumdb check", "sumdb check --head other.txt"],
   ),
 );
+
+export const vulns = command(
+  async () => (await import("../commands.ts")).runVulns,
+  {
+    flags: {
+      all: flag("Every installed version"),
+      matrix: flag("Every version that is known, with the number of its advisories"),
+      db: value("place", "A copy of the Go vulnerability database: a directory or a URL"),
+    },
+    positional: words("version", "Installed or not; the one that runs here when none is named"),
+  },
+  help(
+    "List known faults of a Go version",
+    "Advisories of the Go vulnerability database about the standard library and the toolchain, the release\nthat fixes each, and whether the release line is still supported. Exit 1: there is one, or it is not.",
+    ["vulns", "vulns 1.25.5", "vulns --all --json", "vulns --matrix"],
+  ),
+);

@@ -99,3 +99,19 @@ export const adopt = command(
     ["adopt", "adopt /usr/local/go ~/sdk/go1.22.6", "adopt --dry-run"],
   ),
 );
+
+export const upgrade = command(
+  async () => (await import("../commands.ts")).runUpgrade,
+  {
+    flags: {
+      plan: flag("Only say what should move; exit 1 when something should"),
+      db: value("place", "A copy of the Go vulnerability database: a directory or a URL"),
+    },
+    positional: words("version", "Versions in use; those that are installed when none is named"),
+  },
+  help(
+    "Move to releases without known advisories",
+    "Installs, for every version that has an advisory or is out of support, the nearest release that has\nnone. Pins and versions that are here stay as they are.",
+    ["upgrade --plan", "upgrade", "upgrade --plan 1.22.6 1.25.5"],
+  ),
+);
