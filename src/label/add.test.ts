@@ -1,7 +1,10 @@
 // Labels as trees: shared with their release, proven, kept by whatever removes or repairs; and what a definition may say.
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import {
   chmodSync,
+  copyFileSync,
   existsSync,
   lstatSync,
   readdirSync,
@@ -107,6 +110,25 @@ test("a labelled release is neither uninstalled nor pruned; without the label bo
   assert.ok(!existsSync(join(engine.home.links, "1.22.6@prod")));
   assert.deepEqual(listLabels(engine), []);
   await uninstall(RELEASE, engine);
+});
+
+test("what a process runs goes only by force", {
+  skip: !existsSync("/proc/self/exe"),
+}, async (t) => {
+  const { engine, tree } = await labelled(t);
+  const program = join(tree, "bin/gofmt");
+  rmSync(program);
+  copyFileSync("/bin/sleep", program);
+  chmodSync(program, 0o755);
+  const child = spawn(program, ["60"]);
+  await once(child, "spawn");
+  try {
+    await assert.rejects(removeLabel(PROD, false, engine), code("in-use"));
+    assert.ok(existsSync(tree));
+    await removeLabel(PROD, true, engine);
+  } finally {
+    child.kill();
+  }
 });
 
 test("added again: the same is present, another is refused; default is nobody's", async (t) => {

@@ -10,6 +10,7 @@ import { removeTree } from "#store/sweep.ts";
 import type { Engine } from "#toolchain/engine.ts";
 import { withReleaseLock } from "#toolchain/install.ts";
 import { isInstalled, notInstalled } from "#toolchain/installed.ts";
+import { type Leaving, requireIdleTree } from "#toolchain/inuse.ts";
 import { formatLabelName, type LabelName, labelPath, labelTree } from "#toolchain/labelled.ts";
 import { refreshLinks } from "#toolchain/links.ts";
 import { replicate } from "#toolchain/replica.ts";
@@ -52,7 +53,10 @@ export function requireAddable(name: LabelName, { home, platform }: Engine): voi
   });
 }
 
-/** Gives back the bytes freed. Throws `usage` for `default` and, unless forced, for one that is read-only. */
+/**
+ * Gives back the bytes freed. Throws `usage` for `default` and, unless forced, for one that is
+ * read-only, and `in-use`, or `no-permission` where nobody can tell.
+ */
 export async function removeLabel(
   name: LabelName,
   force: boolean,
@@ -61,6 +65,7 @@ export async function removeLabel(
   requireRemovable(name, force, engine);
   const release = { version: name.version, platform: engine.platform };
   return withReleaseLock(release, engine, async () => {
+    if (!force) requireIdleTree(leaving(name, engine), engine);
     const staging = openStaging(engine.home, release);
     renameSync(labelPath(engine.home, name), join(staging.root, "removed"));
     await refreshLinks(engine.home, engine.platform);
@@ -80,6 +85,11 @@ export function requireRemovable(name: LabelName, force: boolean, engine: Engine
   throw new GosteadError("usage", `${word} is read-only`, {
     fix: `gostead label remove --force ${word}`,
   });
+}
+
+function leaving(label: LabelName, { home }: Engine): Leaving {
+  const name = formatLabelName(label);
+  return { path: labelTree(home, label), name, force: `gostead label remove --force ${name}` };
 }
 
 function reserved({ version }: LabelName): GosteadError {

@@ -11,12 +11,24 @@ import { treePath } from "./installed.ts";
  * Throws `in-use` naming a process that runs a program of this release, and
  * `no-permission` where nobody can tell.
  */
-export function requireIdle(release: Release, { home, uid }: Pick<Engine, "home" | "uid">): void {
-  const tree = treePath(home, release);
+export function requireIdle(release: Release, engine: Pick<Engine, "home" | "uid">): void {
+  const path = treePath(engine.home, release);
+  const force = `gostead uninstall --force ${release.version}`;
+  requireIdleTree({ path, name: releaseName(release), force }, engine);
+}
+
+export interface Leaving {
+  readonly path: string;
+  readonly name: string;
+  /** The command that removes it all the same. */
+  readonly force: string;
+}
+
+/** The same of any tree: a label's. */
+export function requireIdleTree(what: Leaving, { uid }: Pick<Engine, "uid">): void {
+  const { path: tree, name, force } = what;
   const { running, unseen } = programsIn(tree, { uid, names: programNames(tree) });
   const [first] = running;
-  const name = releaseName(release);
-  const force = `gostead uninstall --force ${release.version}`;
   if (first !== undefined) {
     const more = running.length > 1 ? `, and ${running.length - 1} more` : "";
     throw new GosteadError(

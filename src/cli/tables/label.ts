@@ -46,7 +46,7 @@ const show = command(
 const remove = command(
   async () => (await import("../commands.ts")).runLabelRemove,
   {
-    flags: { force: flag("Also one that is read-only, or damaged") },
+    flags: { force: flag("Also one that is read-only, damaged or in use") },
     positional: words("label", "Labels", 1),
   },
   help("Remove labels", "Their trees go; the version stays.", ["label remove 1.22.6@prod"]),
