@@ -139,5 +139,74 @@ export const CATALOGUE: Catalogue = {
     title: "the first go on PATH does not run",
     why: "every build, editor and script that calls go fails or hangs",
     docs: "docs/finding/go-does-not-run.md",
+  "home-noexec": {
+    title: "programs in the home may not be started",
+    why: "no go in it runs: permission denied",
+    docs: "docs/finding/home-noexec.md",
+  },
+  "home-volatile": {
+    title: "the home is in memory",
+    why: "what is installed is gone after the next start",
+    docs: "docs/finding/home-volatile.md",
+  },
+  "home-on-network": {
+    title: "the home is on a network file system",
+    why: "locks between machines are advisory there, and each start of go asks the network",
+    docs: "docs/finding/home-on-network.md",
+  },
+  "home-in-gopath": {
+    title: "the home lies in GOPATH",
+    why: "go's own commands walk it, and go clean -modcache may remove it",
+    docs: "docs/finding/home-in-gopath.md",
+  },
+  "root-on-path": {
+    title: "PATH has a tree, not its bin",
+    why: "no program stands there: what was meant is not found",
+    docs: "docs/finding/root-on-path.md",
+  },
+  "path-unusual": {
+    title: "a path has blanks or unusual letters",
+    why: "C compilers, make and scripts that go starts often split it",
+    docs: "docs/finding/path-unusual.md",
+  },
+  "usr-local-go-missing": {
+    title: "/usr/local/go does not lead to the default",
+    why: "IDEs and scripts that look there find no Go, or an old one",
+    docs: "docs/finding/usr-local-go-missing.md",
+  },
+  "usr-local-go-taken": {
+    title: "/usr/local/go is another Go",
+    why: "what looks there runs another Go than PATH does",
+    docs: "docs/finding/usr-local-go-taken.md",
+  },
+  "toolchain-writable": {
+    title: "others may write in a Go tree",
+    why: "whoever writes there runs code as everybody who builds with it",
+    docs: "docs/finding/toolchain-writable.md",
+  },
+  "toolchain-owner": {
+    title: "a Go tree belongs to somebody else",
+    why: "its owner can change what everybody else runs",
+    docs: "docs/finding/toolchain-owner.md",
+  },
+  "toolchain-setuid": {
+    title: "a file of a Go tree has the set-uid bit",
+    why: "no release has one: whoever starts it becomes its owner",
+    docs: "docs/finding/toolchain-setuid.md",
+  },
+  "toolchain-not-executable": {
+    title: "programs of a Go tree are not executable",
+    why: "go stops: fork/exec compile: permission denied",
+    docs: "docs/finding/toolchain-not-executable.md",
+  },
+  "home-open-to-others": {
+    title: "others can change gostead's home",
+    why: "they can put their own go in the place of a proven one",
+    docs: "docs/finding/home-open-to-others.md",
+  },
+  "selinux-labels-missing": {
+    title: "SELinux does not know gostead's programs",
+    why: "services that it confines may not run them: permission denied",
+    docs: "docs/finding/selinux-labels-missing.md",
   },
 };

@@ -17,6 +17,20 @@ import { pathEntryRelative } from "./rules/path/path-entry-relative.ts";
 import { pathEntryTwice } from "./rules/path/path-entry-twice.ts";
 import { pathEntryWritable } from "./rules/path/path-entry-writable.ts";
 import { pathNamesLostGo } from "./rules/path/path-names-lost-go.ts";
+import { homeInGopath } from "./rules/paths/home-in-gopath.ts";
+import { homeNoexec } from "./rules/paths/home-noexec.ts";
+import { homeOnNetwork } from "./rules/paths/home-on-network.ts";
+import { homeVolatile } from "./rules/paths/home-volatile.ts";
+import { pathUnusual } from "./rules/paths/path-unusual.ts";
+import { rootOnPath } from "./rules/paths/root-on-path.ts";
+import { usrLocalGoMissing } from "./rules/paths/usr-local-go-missing.ts";
+import { usrLocalGoTaken } from "./rules/paths/usr-local-go-taken.ts";
+import { homeOpenToOthers } from "./rules/perms/home-open-to-others.ts";
+import { selinuxLabelsMissing } from "./rules/perms/selinux-labels-missing.ts";
+import { toolchainNotExecutable } from "./rules/perms/toolchain-not-executable.ts";
+import { toolchainOwner } from "./rules/perms/toolchain-owner.ts";
+import { toolchainSetuid } from "./rules/perms/toolchain-setuid.ts";
+import { toolchainWritable } from "./rules/perms/toolchain-writable.ts";
 import { imageNotExact } from "./rules/pins/image-not-exact.ts";
 import { pinBelowModule } from "./rules/pins/pin-below-module.ts";
 import { pinsDisagree } from "./rules/pins/pins-disagree.ts";
@@ -52,6 +66,20 @@ const ALL = [
   pathEntryWritable,
   pathEntryNoDirectory,
   goDoesNotRun,
+  homeNoexec,
+  homeVolatile,
+  homeOnNetwork,
+  homeInGopath,
+  rootOnPath,
+  pathUnusual,
+  usrLocalGoMissing,
+  usrLocalGoTaken,
+  toolchainWritable,
+  toolchainOwner,
+  toolchainSetuid,
+  toolchainNotExecutable,
+  homeOpenToOthers,
+  selinuxLabelsMissing,
 ] as const;
 
 export type RuleCode = (typeof ALL)[number]["code"];

@@ -20,6 +20,8 @@ export interface Machine {
   readonly cwd: string;
   /** GOSTEAD_HOME as it counts there; undefined where nothing names it. */
   readonly gostead: string | undefined;
+  /** Who asks; undefined where there are no user ids. */
+  readonly uid: number | undefined;
   /** As Go names its tool directory: `linux_amd64`. */
   readonly platform: string;
 }

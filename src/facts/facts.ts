@@ -16,16 +16,20 @@ import { gotoolchainFact } from "./gotoolchain.ts";
 import { gotoolsFact } from "./gotools.ts";
 import { libcFact } from "./libc.ts";
 import { meFact } from "./me.ts";
+import { mountsFact } from "./mounts.ts";
 import { osReleaseFact } from "./osrelease.ts";
 import { pathFact } from "./path.ts";
 import { pathmodesFact } from "./pathmodes.ts";
+import { pathsFact } from "./paths.ts";
 import { pinsFact } from "./pins.ts";
 import { projectFact, projectFilesFact } from "./project.ts";
 import { rcFact } from "./rc.ts";
 import { rcnamesFact } from "./rcnames.ts";
+import { selinuxFact } from "./selinux.ts";
 import { sessionFact } from "./session.ts";
 import { settingsFact } from "./settings.ts";
 import { shellFact } from "./shell.ts";
+import { treesFact } from "./trees.ts";
 import { unameFact } from "./uname.ts";
 
 export const FACTS = {
@@ -56,6 +60,10 @@ export const FACTS = {
   uname: unameFact,
   "os-release": osReleaseFact,
   libc: libcFact,
+  mounts: mountsFact,
+  paths: pathsFact,
+  trees: treesFact,
+  selinux: selinuxFact,
 } as const;
 
 export type FactName = keyof typeof FACTS;

@@ -7,6 +7,7 @@ import { sleep } from "#host/clock.ts";
 import { type Declaration, type Fact, unknown } from "./fact.ts";
 import { FACTS, type FactName, type Facts } from "./facts.ts";
 import { lookAtDirectory, lookAtFile } from "./look.ts";
+import { lookAtStatus, lookAtTree } from "./looktree.ts";
 import type { Place } from "./place.ts";
 import type { Read } from "./read.ts";
 
@@ -62,6 +63,8 @@ function answer(read: Read, place: Place): unknown {
   if ("env" in read) return place.env[read.env];
   if ("file" in read) return lookAtFile(place.root, read);
   if ("directory" in read) return lookAtDirectory(place.root, read);
+  if ("status" in read) return lookAtStatus(place, read);
+  if ("tree" in read) return lookAtTree(place, read);
   return place.run(read, place.timeoutMs);
 }
 

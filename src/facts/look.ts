@@ -8,7 +8,14 @@ import { type FileHandle, open, opendir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { codeOf, isAbsent } from "#host/env.ts";
 import { realBelow } from "./below.ts";
-import type { DirectoryAnswer, DirectoryRead, FileAnswer, FileRead, Unreadable } from "./read.ts";
+import type {
+  Absent,
+  DirectoryAnswer,
+  DirectoryRead,
+  FileAnswer,
+  FileRead,
+  Unreadable,
+} from "./read.ts";
 
 const CHUNK = 1 << 16;
 
@@ -80,7 +87,7 @@ function kindOf(status: Stats): string {
   return status.isFile() ? "it is a file" : "it is a device";
 }
 
-function missed(path: string, error: unknown): FileAnswer & DirectoryAnswer {
+export function missed(path: string, error: unknown): Absent | Unreadable {
   if (isAbsent(error)) return { is: "absent", path };
   return { is: "unreadable", path, reason: reasonOf(error) } satisfies Unreadable;
 }

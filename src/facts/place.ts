@@ -6,15 +6,17 @@
  *   {"about": "…", "env": {"PATH": "/usr/bin"}, "cwd": "/home/u", "platform": "linux_amd64",
  *    "run": {"uname -srm": {"code": 0, "stdout": "Linux 6.1.0 x86_64\n"}}}
  *
- * No program is ever run for it: `run` holds what they said.
+ * No program is ever run for it: `run` holds what they said. Owners and modes: ownership.ts.
  */
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { codeOf, type Env, isAbsent } from "#host/env.ts";
 import type { Host } from "#host/host.ts";
 import { homePaths } from "#host/paths.ts";
+import { userId } from "#host/safehome.ts";
 import { GosteadError } from "#model/error.ts";
 import type { Machine } from "./fact.ts";
+import { type Ownership, REAL_OWNERSHIP, recordedOwnership } from "./ownership.ts";
 import type { RunAnswer, RunRead } from "./read.ts";
 
 export const TIMEOUT_MS = 2000;
@@ -24,6 +26,7 @@ export interface Place extends Machine {
   readonly root: string;
   /** For each fact. */
   readonly timeoutMs: number;
+  readonly ownership: Ownership;
   run(read: RunRead, timeoutMs: number): Promise<RunAnswer>;
 }
 
@@ -36,6 +39,8 @@ export function thisPlace(host: Host, timeoutMs = TIMEOUT_MS): Place {
     env,
     cwd,
     gostead: gosteadOf(env),
+    uid: userId(),
+    ownership: REAL_OWNERSHIP,
     platform: `${os}_${arch}`,
     timeoutMs,
     run: (read, limit) => runHere(host, read, limit),
@@ -62,12 +67,14 @@ function failed(reason: string): RunAnswer {
 /** A recorded machine. Throws `usage` when `directory` is none. */
 export async function recordedPlace(directory: string, timeoutMs = TIMEOUT_MS): Promise<Place> {
   const root = resolve(directory);
-  const { env, cwd, platform, run } = parseRecord(await recordOf(root));
+  const { env, cwd, platform, run, uid, status } = parseRecord(await recordOf(root));
   return {
     root,
     env,
     cwd,
     gostead: gosteadOf(env),
+    uid,
+    ownership: recordedOwnership({ uid, home: env.HOME, gostead: gosteadOf(env), status }),
     platform,
     timeoutMs,
     run: async ({ argv }) => {
@@ -89,6 +96,8 @@ interface RecordFile {
   readonly env: Env;
   readonly cwd: string;
   readonly platform: string;
+  readonly uid: number;
+  readonly status: Readonly<Record<string, unknown>>;
   readonly run: Readonly<Record<string, Said>>;
 }
 
@@ -111,11 +120,13 @@ function noMachine(root: string, why: string, cause?: unknown): GosteadError {
 
 function parseRecord(value: unknown): RecordFile {
   const record = objectOr(value);
-  const { cwd, platform } = record;
+  const { cwd, platform, uid } = record;
   return {
     env: strings(objectOr(record.env)),
     cwd: typeof cwd === "string" && cwd.startsWith("/") ? cwd : "/",
     platform: typeof platform === "string" ? platform : "linux_amd64",
+    uid: typeof uid === "number" ? uid : 1000,
+    status: objectOr(record.status),
     run: Object.fromEntries(
       Object.entries(objectOr(record.run)).map(([line, said]) => [line, parseSaid(objectOr(said))]),
     ),

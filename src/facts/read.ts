@@ -28,7 +28,23 @@ export interface EnvRead {
   readonly env: string;
 }
 
-export type Read = FileRead | DirectoryRead | RunRead | EnvRead;
+/** Owner and mode of a path itself. */
+export interface StatusRead {
+  readonly status: string;
+}
+
+/** What in a Go tree has a mode or an owner that it should not have. */
+export interface TreeRead {
+  readonly tree: string;
+  /** Files and directories; a larger tree is `unreadable`. */
+  readonly max: number;
+  /** What these names begin with must be executable: `bin/`. */
+  readonly programs: readonly string[];
+  /** Write bits that no file may have: 0o022, or 0o222 where nobody is to write. */
+  readonly write: number;
+}
+
+export type Read = FileRead | DirectoryRead | StatusRead | TreeRead | RunRead | EnvRead;
 
 export interface Absent {
   readonly is: "absent";
@@ -59,6 +75,42 @@ export interface FoundDirectory {
   readonly names: readonly string[];
 }
 
+export type Kind = "file" | "directory" | "link" | "other";
+
+export interface FoundStatus {
+  readonly is: "status";
+  readonly path: string;
+  readonly kind: Kind;
+  /** Permission bits, 0o7777. */
+  readonly mode: number;
+  readonly uid: number;
+  /** Whether we may write there, a link followed. */
+  readonly writable: boolean;
+  /** What a link says. */
+  readonly target?: string;
+}
+
+/** Writable for others, another's, set-uid, no file at all, or a program that is not executable. */
+export interface Odd {
+  /** Below the tree; `.` for itself. */
+  readonly name: string;
+  readonly kind: Kind;
+  readonly mode: number;
+  readonly uid: number;
+}
+
+export interface FoundTree {
+  readonly is: "tree";
+  readonly path: string;
+  readonly real: string;
+  /** Who owns the tree's directory. */
+  readonly uid: number;
+  readonly count: number;
+  readonly odd: readonly Odd[];
+}
+
+export type StatusAnswer = FoundStatus | Absent | Unreadable;
+export type TreeAnswer = FoundTree | Absent | Unreadable;
 export type FileAnswer = FoundFile | Absent | Unreadable;
 export type DirectoryAnswer = FoundDirectory | Absent | Unreadable;
 export type RunAnswer =
@@ -75,9 +127,13 @@ export type AnswerTo<R extends Read> = R extends FileRead
   ? FileAnswer
   : R extends DirectoryRead
     ? DirectoryAnswer
-    : R extends RunRead
-      ? RunAnswer
-      : EnvAnswer;
+    : R extends StatusRead
+      ? StatusAnswer
+      : R extends TreeRead
+        ? TreeAnswer
+        : R extends RunRead
+          ? RunAnswer
+          : EnvAnswer;
 
 export type Answers<R extends readonly Read[]> = { readonly [K in keyof R]: AnswerTo<R[K]> };
 

@@ -26,8 +26,13 @@ export interface Weakness {
 /** The home that the environment names. Throws `bad-setting` when it names none, `unsafe-home` when root must not use it. */
 export function safeHome(env: Env): Home {
   const home = homePaths(env);
-  requireSafeHome(home.root, process.getuid?.());
+  requireSafeHome(home.root, userId());
   return home;
+}
+
+/** Who runs this; undefined where there are no user ids. */
+export function userId(): number | undefined {
+  return process.getuid?.();
 }
 
 /** Throws `unsafe-home` when `uid` is root's and somebody else could change the home. */
