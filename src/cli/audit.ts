@@ -41,17 +41,18 @@ export async function runAudit(this: CliContext, flags: AuditFlags): Promise<num
 }
 
 /** Time, who, what, result, which; the columns are fixed, since a log is not read twice. */
-function rowOf({ time, actor, kind, subject, result, detail }: Entry): string {
+function rowOf(entry: Entry): string {
+  const { time, actor, kind, subject, result, detail } = entry;
   const sudo = actor.sudo === undefined ? "" : ` (${actor.sudo})`;
   const who = shown(`${actor.user}@${actor.host}${sudo}`);
   const code = typeof detail.code === "string" ? `  [${detail.code}]` : "";
   const cells = [time, who.padEnd(20), shown(kind).padEnd(10), result.padEnd(6)];
-  return `${cells.join("  ")}  ${shown(subject)}${movedIn(kind, detail)}${shown(code)}`;
+  return `${cells.join("  ")}  ${shown(subject)}${movedIn(entry)}${shown(code)}`;
 }
 
-/** For a switch of version: from what, to what. */
-function movedIn(kind: string, { from, to }: Entry["detail"]): string {
-  if (kind !== "switch" || typeof to !== "string") return "";
+/** For a project's switch of version: from what, to what. */
+function movedIn({ kind, subject, detail: { from, to } }: Entry): string {
+  if (kind !== "switch" || !subject.startsWith("/") || typeof to !== "string") return "";
   return from === "" ? `: go${shown(to)}` : `: go${shown(String(from))} to go${shown(to)}`;
 }
 

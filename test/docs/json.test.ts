@@ -152,6 +152,9 @@ test("every other command", async () => {
     printed(await arena.run("exec", "--each", "1.22", "--json", "--", "go", "version"), "exec");
     printed(await arena.run("sumdb", "check", "--json"), "sumdb-check");
     printed(await arena.run("completion", "zsh", "--json"), "completion");
+    printed(await arena.run("activate", "bash", "--json"), "activate");
+    printed(await arena.run("use", "--json"), "use");
+    printed(await arena.run("deactivate", "--shell", "fish", "--json"), "deactivate");
     printed(await arena.run("prune", "--json"), "prune");
     printed(await arena.run("prune", "--unused", "0", "-n", "--json"), "prune");
     // The default goes by force alone.
