@@ -36,7 +36,9 @@ export async function knowledge(
   const { advisories, source, date } = table;
   const days = Math.floor((host.now().getTime() - Date.parse(date)) / DAY_MS);
   const stale =
-    days > STALE_DAYS ? `, ${days} days ago: newer ones are in a copy named by --db` : "";
+    days > STALE_DAYS
+      ? `, over ${STALE_DAYS} days old: --db names a newer copy of the database`
+      : "";
   return { versions, advisories, source, date, note: `advisories as of ${date}${stale}` };
 }
 
