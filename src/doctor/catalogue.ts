@@ -139,6 +139,7 @@ export const CATALOGUE: Catalogue = {
     title: "the first go on PATH does not run",
     why: "every build, editor and script that calls go fails or hangs",
     docs: "docs/finding/go-does-not-run.md",
+  },
   "home-noexec": {
     title: "programs in the home may not be started",
     why: "no go in it runs: permission denied",
