@@ -21,15 +21,24 @@ export async function verifySetup(context: CliContext, words: readonly string[])
     });
   }
   const place = thisPlace(context.host, TIMEOUT_MS);
-  const { chains, chaingos } = await gather(["chains", "chaingos"], place);
+  const { chains, chaingos, launch } = await gather(["chains", "chaingos", "launch"], place);
   if (!chains.known) throw new GosteadError("io", `no shell can be started: ${chains.reason}`);
   if (!chaingos.known) throw new GosteadError("io", `no go can be asked: ${chaingos.reason}`);
   const shell = (context.host.env.SHELL ?? "").replace(/^.*\//, "");
   const verdicts = verdictsOf(chains.value, chaingos.value, shell);
   const { asked } = chaingos.value;
+  const starters = launch.known ? launch.value.chain : null;
   if (context.globals.json) {
-    context.output.json({ asked: asked?.version ?? null, chains: verdicts.map(rowJson) });
-  } else print(context, verdicts, askedLine(asked));
+    const started = { asked: asked?.version ?? null, launch: starters };
+    context.output.json({ ...started, chains: verdicts.map(rowJson) });
+  } else {
+    print(context, verdicts, askedLine(asked));
+    const names = starters?.map(({ name, kind }) =>
+      kind === "other" ? name : `${name} (${kind})`,
+    );
+    if (names?.length)
+      context.output.data(`this shell was started by: ${shown(names.join(" < "))}`);
+  }
   return exitOf(verdicts);
 }
 

@@ -14,6 +14,7 @@ import { gosFact } from "./gos.ts";
 import { gosteadFact } from "./gostead.ts";
 import { gotoolchainFact } from "./gotoolchain.ts";
 import { gotoolsFact } from "./gotools.ts";
+import { launchFact, processesFact } from "./launch.ts";
 import { libcFact } from "./libc.ts";
 import { meFact } from "./me.ts";
 import { mountsFact } from "./mounts.ts";
@@ -53,6 +54,8 @@ export const FACTS = {
   session: sessionFact,
   chains: chainsFact,
   chaingos: chaingosFact,
+  processes: processesFact,
+  launch: launchFact,
   gostead: gosteadFact,
   project: projectFact,
   projectfiles: projectFilesFact,
