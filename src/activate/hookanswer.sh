@@ -2,19 +2,15 @@
 # one line each, `bin` first. Nothing but builtins until a project's version really changes, which is recorded aside.
 gs_hook() {
   if ! gs_choose '' "${PWD-}"; then
-    gs_show "$_gs_bad"
-    if [ -n "${_gs_over-}" ]; then
-      gs_instead "go$_gs_shown is too old: $_gs_over" "gostead why"
-    else
-      gs_instead "no Go version: $_gs_shown" 'write a version such as 1.24 or 1.24.6 there'
-    fi
+    gs_wrong
+    gs_instead "$_gs_what" "$_gs_mend"
   elif [ "$_gs_word" = system ]; then
     :
   elif ! gs_locate; then
     gs_absent
   else
     case $_gs_word in
-      *@*) gs_label "$_gs_word" || { gs_absent && return; } ;;
+      *@*) gs_label "$_gs_word" || { gs_instead "label $_gs_word is damaged" "gostead label remove --force $_gs_word, then add it again" && return; } ;;
     esac
     printf '%s\n' "bin $_gs_bin"
     [ "$_gs_bin" = "$_gs_home/links/$_gs_word/bin" ] || printf '%s\n' "link $_gs_home/links/$_gs_word/bin"
@@ -52,6 +48,7 @@ gs_label_lines() {
   while IFS= read -r _gs_text; do
     _gs_key=${_gs_text%%=*}
     case $_gs_key in '' | *[!A-Z0-9_]*) continue ;; esac
+    _gs_value=''
     eval "_gs_value=\${$_gs_key-}"
     [ "$_gs_key=$_gs_value" != "$_gs_text" ] || printf '%s\n' "set $_gs_text"
   done <"$1"
