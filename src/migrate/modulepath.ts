@@ -1,6 +1,7 @@
 /**
  * Module paths: which one a repository gets, and what Go accepts as one
- * (https://go.dev/ref/mod#module-path, x/mod/module.CheckImportPath). Pure.
+ * (https://go.dev/ref/mod#module-path, x/mod/module.CheckPath, but for the dot that
+ * only what is fetched must have in its first element). Pure.
  */
 
 /** Of the last path elements that Windows forbids, Go forbids all. */
@@ -33,7 +34,9 @@ export function faultOf(path: string): string | undefined {
     if (/[^\w.~-]/.test(element)) return "Go takes letters a-z, digits and - . _ ~ there";
     if (element.startsWith(".") || element.endsWith("."))
       return "an element begins or ends with a dot";
-    if (RESERVED.test(element.split(".")[0] ?? "")) return `${element} is a reserved name`;
+    const [stem = ""] = element.split(".");
+    if (/~\d+$/.test(stem)) return `${element} reads as a short name of Windows`;
+    if (RESERVED.test(stem)) return `${element} is a reserved name`;
   }
   if (path.startsWith("-")) return "it begins with -";
   return /^(?:vendor|testdata|C|unsafe)(?:\/|$)/.test(path) ? "Go reserves that name" : undefined;
