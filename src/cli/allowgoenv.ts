@@ -2,7 +2,6 @@
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readSettingsFile } from "#config/file.ts";
-import { projectFiles } from "#config/find.ts";
 import { GOENV_FILE, type GoenvLine, parseGoenv } from "#config/goenvfile.ts";
 import { forgetGoenv, keepGoenv } from "#config/goenvkept.ts";
 import { shownValue } from "#config/shown.ts";
@@ -10,15 +9,6 @@ import { GosteadError } from "#model/error.ts";
 import type { CliContext } from "./context.ts";
 import { recordEvent } from "./record.ts";
 import { shown } from "./render.ts";
-
-/** The nearest `.goenv`, up to the root of the repository. */
-export function nearestGoenv(cwd: string): string | undefined {
-  for (const file of projectFiles(cwd)) {
-    const goenv = join(dirname(file), GOENV_FILE);
-    if (existsSync(goenv)) return goenv;
-  }
-  return undefined;
-}
 
 export async function allowGoenv(
   context: CliContext,

@@ -1,4 +1,5 @@
 /** `gostead exec [+VERSION] COMMAND…` and `gostead exec --each 1.24,1.25 -- COMMAND…`, with `--umask 077` */
+import { goenvEnv } from "#config/goenvkept.ts";
 import { restoreKept } from "#host/kept.ts";
 import { environmentOf } from "#label/environment.ts";
 import { findToolchain, labelOf, type Toolchain, wordOf } from "#label/find.ts";
@@ -63,7 +64,9 @@ async function runIn(
 ): Promise<number> {
   await requirePermitted(context, found.release.version);
   const { host } = context;
-  const env = toolchainEnv(environmentOf(found, restoreKept(host.env), engine), found.path);
+  const own = environmentOf(found, restoreKept(host.env), engine);
+  const { cwd, home } = host;
+  const env = toolchainEnv(goenvEnv(own, { cwd, home, uid: engine.uid }), found.path);
   // All that is left to do is the child's: a process has only one umask.
   if (umask !== undefined) process.umask(umask);
   return host.runInherited(argv, { cwd: host.cwd, env, stdoutToStderr });

@@ -1,10 +1,14 @@
 // A .goenv: what it sets, what it may not, and that no bytes make the parser fail otherwise than by name.
 import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import test from "node:test";
 import fc from "fast-check";
+import { layoutOf } from "#host/paths.ts";
 import { GosteadError } from "#model/error.ts";
 import { parseGoenv } from "./goenvfile.ts";
-import { withTags } from "./goenvkept.ts";
+import { goenvEnv, keepGoenv, withTags } from "./goenvkept.ts";
 
 const parse = (text: string) => parseGoenv(Buffer.from(text), "/p/.goenv", "/p");
 const values = (text: string) =>
@@ -125,4 +129,27 @@ test("tags join those that are there", () => {
   assert.equal(withTags("-mod=mod", "a"), "-mod=mod -tags=a");
   assert.equal(withTags("-tags=x -v", "a"), "-tags=x,a -v");
   assert.equal(withTags("-v -tags=x", "a"), "-v -tags=x,a");
+});
+
+test("what was allowed counts for these bytes at this place, and joins GOFLAGS once", async () => {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), "gostead-goenv-")));
+  const [file, home, cwd] = [join(root, ".goenv"), layoutOf(join(root, "home")), join(root, "a/b")];
+  try {
+    mkdirSync(cwd, { recursive: true });
+    writeFileSync(file, "GO_BUILD_TAGS=prod\nGOARM=7\nGOPROXY=off\n");
+    const where = { cwd, home, uid: process.getuid?.() };
+    const env = { GOFLAGS: "-v", PATH: "/bin" };
+    assert.deepEqual(goenvEnv(env, where), env);
+    const bytes = readFileSync(file);
+    const { lines } = parseGoenv(bytes, file, root);
+    const ours = lines.filter(({ lowers }) => lowers === undefined);
+    await keepGoenv({ path: file, bytes, lines: ours }, home);
+    const set = { GOFLAGS: "-v -tags=prod", GOARM: "7", PATH: "/bin" };
+    assert.deepEqual(goenvEnv(env, where), set);
+    assert.deepEqual(goenvEnv(set, where), set);
+    writeFileSync(file, `${bytes}#\n`);
+    assert.deepEqual(goenvEnv(env, where), env);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
 });

@@ -7,12 +7,13 @@
  *   --
  *   …                            the content that was allowed, byte for byte; any other counts for nothing
  */
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, realpathSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { isAbsent } from "#host/env.ts";
+import { type Env, isAbsent } from "#host/env.ts";
 import type { Home } from "#host/paths.ts";
 import { atomicWrite } from "#host/sync.ts";
-import type { GoenvLine } from "./goenvfile.ts";
+import { readSettingsFile } from "./file.ts";
+import { GOENV_FILE, type GoenvLine } from "./goenvfile.ts";
 
 const HEAD = "gostead goenv 1";
 
@@ -44,6 +45,34 @@ export function keptGoenv(
   const [head, ...lines] = kept.subarray(0, end).toString().split("\n");
   if (head !== HEAD) return new Map();
   return new Map(lines.map((line) => [line.replace(/=.*/s, ""), line.replace(/^[^=]*=/, "")]));
+}
+
+/** The nearest `.goenv` from a directory up to the root, where shells look for it too. */
+export function nearestGoenv(cwd: string): string | undefined {
+  for (let at = cwd; ; at = dirname(at)) {
+    const file = join(at, GOENV_FILE);
+    if (statSync(file, { throwIfNoEntry: false })?.isFile()) return file;
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+/** `env` with what the nearest `.goenv` sets, as far as it was allowed and has not changed. Throws `bad-setting`. */
+export function goenvEnv(env: Env, { cwd, home, uid }: Where): Env {
+  const file = nearestGoenv(cwd);
+  const found = file === undefined ? undefined : readSettingsFile(file, uid);
+  if (file === undefined || found?.kind !== "read") return env;
+  const path = join(realpathSync(dirname(file)), GOENV_FILE);
+  const { GO_BUILD_TAGS: tags, ...own } = Object.fromEntries(keptGoenv(path, found.bytes, home));
+  const flags = own.GOFLAGS ?? env.GOFLAGS ?? "";
+  // A shell's hook may have put them there already.
+  if (tags === undefined || flags.includes(tags)) return { ...env, ...own };
+  return { ...env, ...own, GOFLAGS: withTags(flags, tags) };
+}
+
+interface Where {
+  readonly cwd: string;
+  readonly home: Home;
+  readonly uid: number | undefined;
 }
 
 /** The build tags join those that GOFLAGS has already. */

@@ -39,7 +39,7 @@ interface Command {
 /** Every command as --help shows it, and its flags as its own help shows them. */
 async function commands(home: Home): Promise<Command[]> {
   const found: Command[] = [];
-  for (const words of [...(await namesOf(home, [])), ["activate"]]) {
+  for (const words of await namesOf(home, [])) {
     const inner = await namesOf(home, words);
     if (inner.length > 0)
       found.push(...(await Promise.all(inner.map((own) => flagsOf(home, own)))));
