@@ -41,10 +41,16 @@ export function modeFinding({ tree, odd, severity, uid }: Wrong): readonly Draft
   return [{ ...place, fix: [], advice: `have root, or who owns ${tree.path}, run this check` }];
 }
 
-export function evidenceOf(tree: Tree, odd: readonly Odd[]): readonly Evidence[] {
+const modeOf = ({ mode }: Odd) => `mode ${mode.toString(8)}`;
+
+/** The first few files, and what `tell` says of each. */
+export function evidenceOf(
+  tree: Tree,
+  odd: readonly Odd[],
+  tell: (one: Odd) => string = modeOf,
+): readonly Evidence[] {
   const shown = odd.slice(0, SHOWN).map((one) => {
-    const text = `mode ${one.mode.toString(8)}, of user ${one.uid}`;
-    return { text, file: pathOf(tree, one) };
+    return { text: tell(one), file: pathOf(tree, one) };
   });
   const more = odd.length - shown.length;
   return more === 0 ? shown : [...shown, { text: `and ${more} more` }];

@@ -13,9 +13,9 @@ export interface Tools {
   readonly restorecon: string;
 }
 
-/** What is labelled, as the policy writes it. */
+/** What is labelled, as the policy writes it: blanks divide its lines, so any character stands for one. */
 export function fileContexts(home: string): readonly string[] {
-  const root = home.replace(/[.+*?^$()|[\]{}\\]/g, "\\$&");
+  const root = home.replace(/[.+*?^$()|[\]{}\\]/g, "\\$&").replaceAll(" ", ".");
   return [
     `${root}/(bin|shims)(/.*)?`,
     `${root}/toolchains/[^/]+/bin(/.*)?`,

@@ -16,7 +16,9 @@ export const toolchainOwner = defineRule({
       const advice = tree.ours
         ? `gostead verify says whether they are the published ones; then give them back: chown -R ${tree.uid} ${tree.path}`
         : `give it to who installs Go here: chown -R root ${tree.path}`;
-      const evidence = whole ? root : evidenceOf(tree, mixed);
+      const evidence = whole
+        ? root
+        : evidenceOf(tree, mixed, (one) => `it belongs to user ${one.uid}`);
       return [{ severity: "error", subject: tree.path, evidence, fix: [], advice }];
     });
   },
