@@ -16,6 +16,7 @@ import { openEngine } from "./open.ts";
 import { recordEvent, recordFailure } from "./record.ts";
 import { count, formatBytes, nameOf, renderError, shown, worseExit } from "./render.ts";
 import { requirePermitted } from "./settings.ts";
+import { followDefault } from "./switching.ts";
 import { barWatcher, openBars } from "./watch.ts";
 
 interface Wanted {
@@ -75,7 +76,9 @@ async function adoptOne(context: CliContext, tree: Wanted): Promise<Done> {
       throw await explained(error, candidate, engine);
     });
     bars.close();
-    return await report(context, tree, adopted);
+    const done = await report(context, tree, adopted);
+    await followDefault(context, engine, `gostead adopt ${releaseName(candidate.release)}`);
+    return done;
   } finally {
     bars.close();
   }
