@@ -262,7 +262,7 @@ test("blocks of doctor and setup go too, the last first, with CRLF and without a
     await withMachine(async (machine) => {
       write(machine, { ".bashrc": before });
       const path = join(machine.user, ".bashrc");
-      let text = readFileSync(path);
+      let text: Buffer = readFileSync(path);
       for (const name of ["path", "gobin"]) text = setBlock(text, { name, lines: ["x=1", "y=2"] });
       writeFileSync(path, text);
       const args = archiveArgs(machine, standIn(machine));
