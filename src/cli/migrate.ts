@@ -13,7 +13,7 @@ import { treePath } from "#toolchain/installed.ts";
 import type { CliContext } from "./context.ts";
 import { activeRelease } from "./here.ts";
 import { openEngine } from "./open.ts";
-import { count, shown } from "./render.ts";
+import { shown } from "./render.ts";
 import { openBars } from "./watch.ts";
 
 /** Scans what the word names, else GOPATH; a bar tells how far it is. */
@@ -25,7 +25,7 @@ export async function look(context: CliContext, word: string | undefined): Promi
   try {
     return await scan(rootsOf(word, host.env, host.cwd), (path) => {
       found++;
-      bar.phase(`${count(found, "repository").replace(/ys$/, "ies")}, ${path}`);
+      bar.phase(`${repositories(found)}, ${path}`);
     });
   } finally {
     bars.close();

@@ -83,7 +83,7 @@ async function tryInCopy(context: CliContext, made: Plan, go: Go): Promise<reado
     });
     const outcomes: Outcome[] = [];
     for (const one of tried) outcomes.push(await outcomeOf(one, workplace.at));
-    return outcomes;
+    return withoutOrphans(outcomes);
   } finally {
     bars.close();
     await workplace.close();
@@ -124,6 +124,22 @@ async function outcomeOf(tried: Tried, at: (directory: string) => string): Promi
     const { planned } = tried;
     return { planned, kind: "failed", step: "write", tail: [error.message], actions: [] };
   }
+}
+
+/** A go.mod that leads to one that could not be written would not build: its owner waits too. */
+function withoutOrphans(outcomes: readonly Outcome[]): readonly Outcome[] {
+  const bad = new Map(
+    outcomes
+      .filter(({ kind }) => kind !== "proven")
+      .map(({ planned }) => [planned.repository, planned] as const),
+  );
+  return outcomes.map((one) => {
+    const missing = one.planned.needs
+      .map((need) => bad.get(need))
+      .find((need) => need !== undefined);
+    if (one.kind !== "proven" || missing === undefined) return one;
+    return { planned: one.planned, kind: "waits", on: nameOf(missing), actions: [] };
+  });
 }
 
 /** Repositories that stay as they are, by their `src`. */

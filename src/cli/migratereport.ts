@@ -40,7 +40,7 @@ export function report(context: CliContext, applied: Applied): void {
   if (outcomes.length === 0) output.talk("nothing to migrate");
   else output.talk(`${proven} of ${repositories(outcomes.length)} proven with go${go.version}`);
   if (changes)
-    output.talk(`${count(changes, "change")} made; gostead migrate undo takes them back`);
+    output.talk(`${count(changes, "change")} made; gostead migrate undo takes back what was made`);
 }
 
 function wordOf({ kind }: Outcome, changes: number | undefined): string {
@@ -57,7 +57,10 @@ function rowOf(one: Outcome, changes: number | undefined): readonly string[] {
 function whyLines(one: Outcome): readonly string[] {
   const name = shown(nameOf(one.planned));
   if (one.kind === "failed") {
-    return [`${name}: ${shown(one.step)} failed:`, ...one.tail.map((line) => `  ${shown(line)}`)];
+    return [
+      `${name}: ${shown(one.step)} failed:`,
+      ...one.tail.map((line) => `  ${shown(line.replaceAll("\t", "  "))}`),
+    ];
   }
   if (one.kind !== "blocked") return [];
   const findings = one.planned.findings.filter(({ blocks }) => blocks);

@@ -3,9 +3,10 @@
  * path below one root, so that relative paths between them are the same there.
  * Version control's own files stay behind: Go needs none of them.
  */
-import { constants } from "node:fs";
+import { constants, rmSync } from "node:fs";
 import { chmod, copyFile, lstat, mkdir, readdir, readlink, rm, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { onInterrupt } from "#host/interrupt.ts";
 import { GosteadError } from "#model/error.ts";
 import { quoted } from "#model/quote.ts";
 import { reasonOf } from "./read.ts";
@@ -24,10 +25,15 @@ export async function openWorkplace(staging: string): Promise<Workplace> {
   // `prune` removes what has such a name, should this process be killed.
   const root = join(staging, `migrate.${crypto.randomUUID()}`);
   await mkdir(root, { recursive: true, mode: 0o700 });
+  const remove = { recursive: true, force: true };
+  const release = onInterrupt(() => rmSync(root, remove));
   return {
     root,
     at: (directory) => join(root, directory),
-    close: () => rm(root, { recursive: true, force: true }),
+    close: async () => {
+      release();
+      await rm(root, remove);
+    },
   };
 }
 
