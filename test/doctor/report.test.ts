@@ -1,7 +1,7 @@
 // The bundle's reports: JSON held against its schema, and what each must not say.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import test from "node:test";
 import { fileURLToPath } from "node:url";
@@ -35,7 +35,8 @@ test("doctor --json fits its schema: clean, findings of each kind, unknown, skip
     const broken = await check("env", "--skip", "mixed-tree");
     assert.ok(broken.findings.length >= 4);
     assert.ok(broken.findings.some(({ advice }: { advice?: string }) => advice !== undefined));
-    execFileSync("mkfifo", [join(home.user, ".zshrc")]);
+    await rm(join(home.user, ".config/go/env"));
+    execFileSync("mkfifo", [join(home.user, ".config/go/env")]);
     const blind = await check("env");
     assert.ok(blind.summary.unknown > 0);
     assert.equal(blind.checks.length, broken.checks.length, "the denominator is fixed");

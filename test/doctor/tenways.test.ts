@@ -23,6 +23,8 @@ interface Broken {
 
 /** Ten faults, in a start file that is a link and a settings file with CRLF. */
 const FAULTS = [
+  // The toy go of the tree is no program.
+  "go-does-not-run",
   "goroot-exported",
   "goroot-in-goenv",
   "go-shadowed",
