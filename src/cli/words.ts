@@ -1,8 +1,24 @@
 /** The parts that the command table is written with. */
+import { readdirSync } from "node:fs";
+import type { CliContext } from "./context.ts";
 
 const text = (input: string) => input;
 
-const word = (placeholder: string, brief: string) => ({ brief, placeholder, parse: text });
+/** A version is completed from what is installed: the words that the shims know. */
+function installedWords(this: CliContext, partial: string): string[] {
+  try {
+    return readdirSync(this.host.home.links).filter((name) => name.startsWith(partial));
+  } catch {
+    return [];
+  }
+}
+
+const word = (placeholder: string, brief: string) => ({
+  brief,
+  placeholder,
+  parse: text,
+  ...(placeholder.startsWith("version") ? { proposeCompletions: installedWords } : {}),
+});
 
 /** Any number of words. */
 export const words = (placeholder: string, brief: string, minimum = 0) =>
