@@ -1,11 +1,11 @@
 /**
- * A project's `.goenv` (spec B, data shapes): UTF-8, lines `KEY=VALUE`, `export ` in front is tolerated, `#` begins a comment.
- * In double quotes \" \\ and \n are escapes, single quotes are literal, and nothing is ever expanded: a `$` or a
- * backtick is refused outside single quotes, since whoever wrote it expected that. Of the names an allow-list counts;
- * others are a warning, and those that make programs run foreign code are refused (security S7).
+ * A project's `.goenv` (spec B, data shapes): UTF-8, lines as #model/goenvline.ts reads them, nothing is ever expanded.
+ * Of the names an allow-list counts; others are a warning, and those that make programs run foreign code are refused
+ * (security S7).
  */
 import { isAbsolute, resolve } from "node:path";
 import { GosteadError } from "#model/error.ts";
+import { readGoenvLine } from "#model/goenvline.ts";
 import { quoted } from "#model/quote.ts";
 
 export const GOENV_FILE = ".goenv";
@@ -70,33 +70,18 @@ function decoded(bytes: Uint8Array, file: string): string {
 }
 
 function parseLine(text: string, place: Place): [string, string] | undefined {
-  const line = text.trim();
-  if (line === "" || line.startsWith("#")) return undefined;
-  const [, key, rest] = /^(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(line) ?? [];
-  if (key === undefined || rest === undefined) {
-    throw fault(place, `no KEY=VALUE: ${quoted(line)}`, "write KEY=VALUE, without blanks around =");
+  const said = readGoenvLine(text);
+  if (said === undefined) return undefined;
+  if ("key" in said) return [said.key, said.value];
+  if (said.bad === "line") {
+    const fix = "write KEY=VALUE, without blanks around =";
+    throw fault(place, `no KEY=VALUE: ${quoted(said.text)}`, fix);
   }
-  const value = parseValue(rest);
-  if (value === undefined || /[\t\n]/.test(value)) {
-    throw fault(
-      place,
-      `no value that can be read: ${quoted(rest)}`,
-      "quote it with ' or \"; nothing is expanded, so $ and ` may only stand in single quotes",
-    );
-  }
-  return [key, value];
-}
-
-/** Undefined for what is neither a word nor one quoted text, with a comment behind it at most. */
-function parseValue(text: string): string | undefined {
-  const single = /^'([^']*)'\s*(#.*)?$/.exec(text);
-  if (single !== null) return single[1];
-  const double = /^"((?:[^"\\$`]|\\["\\n])*)"\s*(#.*)?$/.exec(text);
-  if (double !== null) {
-    return (double[1] ?? "").replace(/\\(.)/g, (_all, letter) => (letter === "n" ? "\n" : letter));
-  }
-  const bare = text.replace(/\s+#.*$/, "").trim();
-  return /["'\\$`]/.test(bare) ? undefined : bare;
+  throw fault(
+    place,
+    `no value that can be read: ${quoted(said.text)}`,
+    "quote it with ' or \"; nothing is expanded, so $ and ` may only stand in single quotes",
+  );
 }
 
 function lineOf(key: string, value: string, { line, directory }: Place & { directory: string }) {
