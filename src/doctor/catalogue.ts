@@ -15,6 +15,16 @@ type Catalogue = {
 };
 
 export const CATALOGUE: Catalogue = {
+  "goenv-incomplete": {
+    title: "the .goenv lacks a field",
+    why: "who clones the project gets a Go or build tags of their own choice",
+    docs: "docs/finding/goenv-incomplete.md",
+  },
+  "template-drift": {
+    title: "the .goenv is not what its template says",
+    why: "this project builds with other settings than the rest of the team's",
+    docs: "docs/finding/template-drift.md",
+  },
   "go-not-on-path": {
     title: "go is installed, but not on PATH",
     why: "every shell says: go: command not found",

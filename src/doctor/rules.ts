@@ -31,9 +31,11 @@ import { toolchainNotExecutable } from "./rules/perms/toolchain-not-executable.t
 import { toolchainOwner } from "./rules/perms/toolchain-owner.ts";
 import { toolchainSetuid } from "./rules/perms/toolchain-setuid.ts";
 import { toolchainWritable } from "./rules/perms/toolchain-writable.ts";
+import { goenvIncomplete } from "./rules/pins/goenv-incomplete.ts";
 import { imageNotExact } from "./rules/pins/image-not-exact.ts";
 import { pinBelowModule } from "./rules/pins/pin-below-module.ts";
 import { pinsDisagree } from "./rules/pins/pins-disagree.ts";
+import { templateDrift } from "./rules/pins/template-drift.ts";
 import { goAlias } from "./rules/shell/go-alias.ts";
 import { shellSeesOtherGo } from "./rules/shell/shell-sees-other-go.ts";
 import { shellStartFails } from "./rules/shell/shell-start-fails.ts";
@@ -55,6 +57,8 @@ const ALL = [
   pinsDisagree,
   pinBelowModule,
   imageNotExact,
+  goenvIncomplete,
+  templateDrift,
   startFileUnreadable,
   shellSeesOtherGo,
   shellStartFails,

@@ -30,6 +30,8 @@ import { selinuxFact } from "./selinux.ts";
 import { sessionFact } from "./session.ts";
 import { settingsFact } from "./settings.ts";
 import { shellFact } from "./shell.ts";
+import { teamfileFact } from "./teamfile.ts";
+import { teamtemplateFact } from "./teamtemplate.ts";
 import { treesFact } from "./trees.ts";
 import { unameFact } from "./uname.ts";
 
@@ -60,6 +62,8 @@ export const FACTS = {
   project: projectFact,
   projectfiles: projectFilesFact,
   pins: pinsFact,
+  teamfile: teamfileFact,
+  teamtemplate: teamtemplateFact,
   uname: unameFact,
   "os-release": osReleaseFact,
   libc: libcFact,
