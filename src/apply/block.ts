@@ -93,9 +93,7 @@ function findBlock(text: string, name: string): Found | undefined {
   const starts = [
     ...text.matchAll(new RegExp(`(?<=^|\\n)# >>> ${word} >>>([^\\n]*?)(\\r?\\n|$)`, "g")),
   ];
-  const ends = [
-    ...text.matchAll(new RegExp(`(?<=^|\\n)# <<< ${word} <<<(?:\\r?\\n|\\r?$)`, "g")),
-  ];
+  const ends = [...text.matchAll(new RegExp(`(?<=^|\\n)# <<< ${word} <<<(?:\\r?\\n|\\r?$)`, "g"))];
   const [first, last] = [starts[0], ends[0]];
   if (first === undefined && last === undefined) return undefined;
   if (starts.length !== 1 || ends.length !== 1 || !first || !last || last.index < first.index) {

@@ -7,8 +7,9 @@ const MAX = 3;
 /** Those that write it out, or with ~ or $HOME in the place of the user's home. */
 export function startLines({ files }: FactValue<"rc">, directory: string): readonly Evidence[] {
   const plain = directory.replace(/(.)\/+$/, "$1");
-  const tail = /^\/(?:home\/[^/]+|root)(\/.+)$/.exec(plain)?.[1];
-  const words = tail === undefined ? [plain] : [plain, `~${tail}`, `HOME${tail}`, `HOME}${tail}`];
+  const home = homeIn(files);
+  const tail = home !== undefined && plain.startsWith(`${home}/`) ? plain.slice(home.length) : null;
+  const words = tail === null ? [plain] : [plain, `~${tail}`, `HOME${tail}`, `HOME}${tail}`];
   const found = files.flatMap((file) =>
     file.lines
       .filter(
@@ -17,4 +18,10 @@ export function startLines({ files }: FactValue<"rc">, directory: string): reado
       .map(({ line, text }) => ({ text: text.trim(), file: file.path, line })),
   );
   return found.slice(0, MAX);
+}
+
+/** The user's home, from where ~/.profile would be. */
+function homeIn(files: FactValue<"rc">["files"]): string | undefined {
+  const profile = files.find(({ path, owner }) => owner === "user" && path.endsWith("/.profile"));
+  return profile?.path.replace(/\/\.profile$/, "");
 }

@@ -1,4 +1,5 @@
 /** Another `go` is found before gostead's: pins and defaults do not count. */
+import { startLines } from "../../pathlines.ts";
 import { type Draft, defineRule, notApplicable } from "../../rule.ts";
 import { filesOfShell, putFirst, startFile } from "../../startfile.ts";
 
@@ -22,6 +23,7 @@ export const goShadowed = defineRule({
       evidence: [
         { text: `${first.path} (${version}) is entry ${first.position} of PATH, and wins` },
         { text: `${shims} ${place}${asked(goruns.shim?.version)}` },
+        ...startLines(rc, first.path.replace(/\/go$/, "")),
       ],
       fix: [],
     };

@@ -1,6 +1,7 @@
 /** A way of starting programs finds another go than the one that is asked for here, or none. */
 import type { FactValue } from "#facts/facts.ts";
 import { type ChainVerdict, isWrong, verdictsOf } from "../../chainverdict.ts";
+import { startLines } from "../../pathlines.ts";
 import { type Draft, defineRule, notApplicable } from "../../rule.ts";
 import { loginFile, putFirst, startFile } from "../../startfile.ts";
 
@@ -37,6 +38,7 @@ function draftOf(verdict: ChainVerdict, asked: string, { gostead, rc }: Around):
     evidence: [
       { text: version === null ? sees : `${sees} (${version})` },
       { text: asked },
+      ...(chain.go === null ? [] : startLines(rc, chain.go.replace(/\/go$/, ""))),
       ...(chain.imitated ? [{ text: "imitated: it cannot be started from here" }] : []),
     ],
     fix: file === undefined ? [] : putFirst(file, "path", `${gostead.root}/shims`),
