@@ -50,6 +50,7 @@ _gostead_set() {
 _gostead_leave() {
   while [ -n "$_gostead_names" ]; do
     _gostead_name=${_gostead_names%% *} _gostead_names=${_gostead_names#* }
+    _gostead_is='' _gostead_now=''
     eval "_gostead_is=\${$_gostead_name+x}\${$_gostead_name-} _gostead_now=\$_gostead_now_$_gostead_name"
     if [ "$_gostead_is" = "$_gostead_now" ]; then
       eval "_gostead_was=\$_gostead_had_$_gostead_name\$_gostead_was_$_gostead_name"
