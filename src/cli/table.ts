@@ -77,7 +77,6 @@ const routes = buildRouteMap({
 gostead alone shows which Go runs here; gostead help COMMAND tells more; gostead --version.
 
 ${EVERYWHERE}`,
-    hideRoute: { activate: true },
   },
 });
 
