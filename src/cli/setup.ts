@@ -16,11 +16,11 @@ import type { CliContext } from "./context.ts";
 import { applyFixes } from "./fixing.ts";
 import { recordEvent } from "./record.ts";
 import { count, shown } from "./render.ts";
+import type { AloneFlags } from "./setupalone.ts";
 import { checkShared } from "./setupshared.ts";
 
-export interface SetupFlags {
+export interface SetupFlags extends AloneFlags {
   readonly hook?: boolean;
-  readonly remove?: boolean;
   readonly verify?: boolean;
 }
 
@@ -29,6 +29,9 @@ export async function runSetup(
   flags: SetupFlags,
   ...words: string[]
 ): Promise<number> {
+  const [first = "", ...rest] = words;
+  if (first === "team" || first === "ci") return await alone(this, first, { flags, rest });
+  refuseFlags(flags, ["template", "sha256", "action"], "start files");
   if (flags.verify === true) {
     return await (await import("./setupverify.ts")).verifySetup(this, words);
   }
@@ -37,6 +40,31 @@ export async function runSetup(
   if (flags.remove === true) return await takeOut(this, chosen, ask);
   await checkShims(this);
   return await putIn(this, chosen, ask);
+}
+
+interface Alone {
+  readonly flags: SetupFlags;
+  readonly rest: readonly string[];
+}
+
+/** They write into the project that is worked in. */
+async function alone(
+  context: CliContext,
+  target: "team" | "ci",
+  { flags, rest }: Alone,
+): Promise<number> {
+  refuseFlags(flags, ["hook", "verify"], `setup ${target}`);
+  return target === "team"
+    ? await (await import("./setupteam.ts")).setupTeam(context, flags, rest)
+    : await (await import("./setupci.ts")).setupCi(context, flags, rest);
+}
+
+function refuseFlags(flags: SetupFlags, names: readonly (keyof SetupFlags)[], what: string): void {
+  const name = names.find((one) => flags[one] !== undefined && flags[one] !== false);
+  if (name === undefined) return;
+  throw new GosteadError("usage", `--${name} means nothing for ${what}`, {
+    fix: "gostead setup --help says what belongs together",
+  });
 }
 
 async function askOf({ host }: CliContext, { hook = false }: SetupFlags): Promise<Ask> {

@@ -47,6 +47,6 @@ function targetOf(word: string): Target {
   const target = TARGETS.find(({ name }) => name === word);
   if (target !== undefined) return target;
   throw new GosteadError("usage", `there is no target ${quoted(word)}`, {
-    fix: `one of ${TARGETS.map(({ name }) => name).join(", ")}`,
+    fix: `one of ${TARGETS.map(({ name }) => name).join(", ")}; or team or ci, which stand alone`,
   });
 }

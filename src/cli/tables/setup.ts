@@ -1,6 +1,6 @@
 /** Set-up: where gostead puts itself, beyond what install.sh does. */
 
-import { flag, help, words } from "../words.ts";
+import { flag, help, value, words } from "../words.ts";
 import { command } from "./command.ts";
 
 export const setup = command(
@@ -10,10 +10,13 @@ export const setup = command(
       hook: flag("Also start the prompt hook, which follows the directory without shims"),
       remove: flag("Take the block out again, byte for byte"),
       verify: flag("Start each kind of shell and say which go it sees"),
+      template: value("place", "For team: a .goenv to follow; a file, a directory or an address"),
+      sha256: value("hex", "For team: the template's hash, which an address needs"),
+      action: value("owner/repo@ref", "For ci github: where you keep gostead"),
     },
     positional: words(
       "target",
-      "bash, zsh, fish, profile, profile.d, environment, environment.d, systemd UNIT, direnv, goenv NAME=VALUE",
+      "bash, zsh, fish, profile, profile.d, environment, environment.d, systemd UNIT, direnv, goenv NAME=VALUE; alone: team [VERSION], ci github|gitlab|jenkins",
     ),
   },
   help(
@@ -25,6 +28,8 @@ export const setup = command(
       "setup systemd builder --dry-run",
       "setup --verify",
       "setup zsh --remove",
+      "setup team 1.22.6 --dry-run",
+      "setup ci github --action OWNER/gostead@COMMIT",
     ],
   ),
 );

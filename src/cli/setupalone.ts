@@ -1,0 +1,40 @@
+/** What `setup team` and `setup ci` share: they write into a project, not into start files, and stand alone. */
+import type { CliContext } from "./context.ts";
+import { recordEvent } from "./record.ts";
+import { count, shown } from "./render.ts";
+
+export interface AloneFlags {
+  readonly remove?: boolean;
+  readonly template?: string;
+  readonly sha256?: string;
+  readonly action?: string;
+}
+
+export interface AloneTold {
+  /** `team`, `ci github`. */
+  readonly target: string;
+  /** Undefined when a person said no, and under --dry-run. */
+  readonly changes: number | undefined;
+  readonly files: readonly string[];
+  readonly notes: readonly string[];
+  readonly removed?: boolean;
+  /** What to paste where a file is left alone. */
+  readonly snippet?: string;
+}
+
+export async function tellAlone(context: CliContext, told: AloneTold): Promise<void> {
+  const { globals, output } = context;
+  const { target, changes, files, notes, snippet, removed = false } = told;
+  if (globals.json) {
+    const more = snippet === undefined ? {} : { snippet };
+    output.json({ targets: [target], removed, files, changes: changes ?? null, notes, ...more });
+  } else {
+    if (snippet !== undefined) for (const line of snippet.trimEnd().split("\n")) output.data(line);
+    if (changes === 0 && snippet === undefined) output.talk("nothing to do");
+    if (changes) output.talk(`${count(changes, "change")} made; gostead undo takes it back`);
+    for (const note of notes) output.talk(`note: ${shown(note)}`);
+  }
+  if (changes === undefined || changes === 0) return;
+  const detail = { changes, removed };
+  await recordEvent(context, { kind: "setup", subject: target, result: "ok", detail });
+}
