@@ -24,6 +24,7 @@ const EXITS = {
   refused: 3,
   "no-network": 3,
   "bad-answer": 3,
+  "bad-binary": 3,
   "no-space": 3,
   "no-permission": 3,
   "unsafe-home": 3,
