@@ -4,7 +4,7 @@
 #   GOSTEAD_CI_VERSION_FILE  a file that pins one, by its own rules; else what the working directory asks for; else stable
 #   GOSTEAD_CI_HOME          where gostead lives; else below RUNNER_TOOL_CACHE, else the user's own place
 # Where GITHUB_PATH, GITHUB_ENV and GITHUB_OUTPUT are (GitHub, Gitea, Forgejo), later steps get PATH and GOTOOLCHAIN, and
-# the step its outputs. Elsewhere the lines that a shell evaluates are printed: eval "$(sh scripts/ci/setup.sh)"
+# the step its outputs. Elsewhere the lines that a shell evaluates are printed: lines=$(sh scripts/ci/setup.sh); eval "$lines"
 # A version that cannot be had or proven ends the job: exit 2, 3 or 4 as gostead's own (docs/reference/README.md).
 set -euf
 unset CDPATH

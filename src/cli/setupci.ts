@@ -25,8 +25,8 @@ export async function setupCi(
   const target = `ci ${system}`;
   const files = [path];
   if (there !== undefined && there !== content) {
-    const notes = [`${path} is there already and is left alone: take over what it lacks`];
-    await tellAlone(context, { target, changes: 0, files, notes, snippet: content });
+    const left = [`${path} is there already and is left alone: take over what it lacks`];
+    await tellAlone(context, { target, changes: 0, files, left, notes: [], snippet: content });
     return 1;
   }
   const changes = await applyFixes(context, [{ kind: "write", path, content }], `setup ${target}`);
@@ -46,12 +46,13 @@ async function takeOut(context: CliContext, { system, path, there }: Place): Pro
   const actions: Action[] = isOurs ? [{ kind: "remove", path }] : [];
   const changes = await applyFixes(context, actions, `setup ci ${system} --remove`);
   const isLeft = there !== undefined && !isOurs;
-  const notes = isLeft ? [`${path} is not as setup wrote it, and stays`] : [];
+  const left = isLeft ? [`${path} is not as setup wrote it, and stays`] : [];
   await tellAlone(context, {
     target: `ci ${system}`,
     changes,
     files: [path],
-    notes,
+    left,
+    notes: [],
     removed: true,
   });
   return isLeft ? 1 : 0;

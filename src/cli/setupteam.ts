@@ -45,8 +45,8 @@ export async function setupTeam(
   const left = [...pins.left, ...plan.left];
   const changes = await applyFixes(context, plan.actions, "setup team");
   if (changes !== undefined && template !== undefined) await keepTemplate(context, template);
-  const notes = [...left, ...(template?.warnings ?? []), ...usageNotes(changes)];
-  await tellAlone(context, { target: "team", changes, files, notes });
+  const notes = [...(template?.warnings ?? []), ...usageNotes(changes)];
+  await tellAlone(context, { target: "team", changes, files, left, notes });
   return left.length > 0 ? 1 : 0;
 }
 

@@ -52,11 +52,12 @@ export async function readTemplate(context: CliContext, wish: TemplateWish): Pro
   return { name, sha256: found, bytes, ...readFields(bytes, shown(name)) };
 }
 
-/** Keeps a copy for `doctor`, which reads no network. */
+/** Keeps a copy for `doctor`, which reads no network; a file of the project is there anyway. */
 export async function keepTemplate(
   context: CliContext,
-  { sha256, bytes }: Template,
+  { name, sha256, bytes }: Template,
 ): Promise<void> {
+  if (name.startsWith("./")) return;
   await atomicWrite(copyOf(context, sha256), bytes, { mode: 0o600 });
 }
 

@@ -3,6 +3,7 @@
  * else the template's, else what the project asks for in another file.
  */
 import { GosteadError } from "#model/error.ts";
+import { parseQuery } from "#model/query.ts";
 import { belowModule } from "#pin/below.ts";
 import { badPin } from "#pin/error.ts";
 import { explainPin } from "#pin/explain.ts";
@@ -43,11 +44,20 @@ export async function teamVersion(context: CliContext, wish: VersionWish): Promi
   const here = kept === undefined && asked !== undefined ? otherPin(context, root) : undefined;
   const version = kept?.word ?? asked ?? projectWord(context, root);
   const pin = { word: version, kind: ".go-version", file: `${root}/.go-version`, line: 1 } as const;
+  requireVersion(version);
   refuseBelow(context, project, kept ?? pin);
   const left = [kept, here].flatMap((one) =>
     one === undefined || asked === undefined || one.word === asked ? [] : [stays(one, asked)],
   );
   return { version, left };
+}
+
+/** A pin file may also say `system`, or a word that only its writer has a version for. */
+function requireVersion(word: string): void {
+  if (word !== "system") return void parseQuery(word.replace(/@.*$/s, ""));
+  throw new GosteadError("usage", "a team cannot agree on system: each machine has another", {
+    fix: "name a version, such as 1.22.6",
+  });
 }
 
 async function askedFor(
@@ -56,15 +66,6 @@ async function askedFor(
 ): Promise<string | undefined> {
   const text = word ?? template?.fields.find(({ key }) => key === "GO_VERSION")?.value;
   if (text === undefined) return undefined;
-  if (text === "system") {
-    throw new GosteadError(
-      "usage",
-      "a team cannot agree on system: it is another Go on each machine",
-      {
-        fix: "name a version, such as 1.22.6",
-      },
-    );
-  }
   return await wordToPin(context, await openEngine(context), { text, exact: false });
 }
 
@@ -103,7 +104,9 @@ function projectWord(context: CliContext, root: string): string {
 
 function refuseBelow({ host }: CliContext, { module }: Project, pin: Pin): void {
   const error = module === undefined ? undefined : belowModule(host.home.root, pin, module);
-  if (error !== undefined) throw error;
+  if (error === undefined) return;
+  const fix = error.fix === undefined ? {} : { fix: error.fix };
+  throw new GosteadError(error.code, error.message.replace("asks", "would ask"), fix);
 }
 
 function stays({ file = "", line, word }: Pin, asked: string): string {
