@@ -1,8 +1,8 @@
 /** The settings of this machine and directory, with the defaults of their last layer. */
 import type { Values } from "#config/keys.ts";
 import { loadSettings, type Origin, type Settings } from "#config/settings.ts";
-import { DEFAULT_GOPROXY } from "#goproxy/defaults.ts";
 import { LOCK_TIMEOUT_MS } from "#host/lock.ts";
+import { DEFAULT_GOPROXY } from "#model/defaults.ts";
 import { GosteadError } from "#model/error.ts";
 import { compareVersions, type GoVersion } from "#model/version.ts";
 import type { CliContext } from "./context.ts";

@@ -3,10 +3,11 @@
  * on only when a proxy says the thing is absent (404, 410); `|` goes on after
  * any failure. An integrity error never goes on (security, settled a).
  */
-import { type ProxyHop, parseProxyList } from "#goproxy/list.ts";
+
 import type { Http } from "#host/fetch.ts";
 import { statusError, withRetries } from "#host/retry.ts";
 import { GosteadError, isIntegrity } from "#model/error.ts";
+import { type ProxyHop, parseProxyList } from "#model/proxylist.ts";
 
 export interface Route {
   readonly http: Http;

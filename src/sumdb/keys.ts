@@ -8,6 +8,7 @@
  *   name+hash+key                    another log by its verifier key
  *   (name or key) https://host/path  reached by that URL and by nothing else
  */
+import { DEFAULT_GOSUMDB } from "#model/defaults.ts";
 import { GosteadError } from "#model/error.ts";
 import { quote } from "./canonical.ts";
 import { parseVerifierKey, type VerifierKey } from "./note.ts";
@@ -26,7 +27,7 @@ export type Gosumdb =
       readonly url?: string;
     };
 
-const BUILT_IN_NAME = "sum.golang.org";
+const BUILT_IN_NAME = DEFAULT_GOSUMDB;
 const MAINLAND_HOST = "sum.golang.google.cn";
 
 /** Reads GOSUMDB; empty means Go's default. Throws `bad-setting` with a fix. */

@@ -7,13 +7,13 @@ import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { zipUrl } from "#goproxy/endpoints.ts";
 import { spans } from "#goproxy/layout.ts";
-import { parseProxyList } from "#goproxy/list.ts";
 import { readDirectory } from "#goproxy/zip.ts";
 import { checkEntries } from "#goproxy/zipcheck.ts";
 import { findEnd } from "#goproxy/zipend.ts";
 import { openHttp } from "#host/fetch.ts";
 import { GosteadError } from "#model/error.ts";
 import { TOOLCHAIN_PATH } from "#model/module.ts";
+import { parseProxyList } from "#model/proxylist.ts";
 
 const MODULE = { path: TOOLCHAIN_PATH, version: "v0.0.1-go1.22.6.linux-amd64" };
 const TAIL = 1_400_000;

@@ -6,9 +6,10 @@
  *
  *   https://a.example/go|b.example,direct
  */
-import { GosteadError } from "#model/error.ts";
-import { quoted } from "#model/quote.ts";
+
 import { DEFAULT_GOPROXY } from "./defaults.ts";
+import { GosteadError } from "./error.ts";
+import { quoted } from "./quote.ts";
 
 export type ProxyHop =
   | {

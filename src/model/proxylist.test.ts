@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { GosteadError } from "#model/error.ts";
-import { parseProxyList } from "./list.ts";
+import { parseProxyList } from "./proxylist.ts";
 
 test("a comma goes on when a thing is absent, a bar after any error", () => {
   assert.deepEqual(
