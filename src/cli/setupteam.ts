@@ -1,7 +1,7 @@
 /** `gostead setup team [VERSION] [--template FILE|DIRECTORY|ADDRESS --sha256 HEX]`: one Go for all who clone the project. */
 import { lstatSync } from "node:fs";
 import { removeBlock } from "#apply/block.ts";
-import { fieldsOf } from "#facts/teamfile.ts";
+import { fieldsOf, templateNamed } from "#facts/teamfile.ts";
 import { GosteadError } from "#model/error.ts";
 import {
   DEFAULT_FIELDS,
@@ -17,7 +17,7 @@ import { applyFixes } from "./fixing.ts";
 import { editableText, projectHere } from "./pintarget.ts";
 import { shown } from "./render.ts";
 import { type AloneFlags, tellAlone } from "./setupalone.ts";
-import { keepTemplate, readTemplate, type Template } from "./teamtemplate.ts";
+import { keepTemplate, namedTemplate, readTemplate, type Template } from "./teamtemplate.ts";
 import { teamVersion } from "./teamversion.ts";
 
 /** Exit 1: lines of people's own say something else, and stay. */
@@ -74,7 +74,9 @@ async function templateOf(
   root: string,
 ): Promise<Template | undefined> {
   if (template !== undefined) return await readTemplate(context, { from: template, sha256, root });
-  if (sha256 === undefined) return undefined;
+  const named = templateNamed((await editableText(`${root}/.goenv`)) ?? "");
+  if (sha256 === undefined)
+    return named === null ? undefined : await namedTemplate(context, named, root);
   throw new GosteadError("usage", "--sha256 is the hash of a --template", {
     fix: "gostead setup team --template ADDRESS --sha256 HEX",
   });

@@ -9,13 +9,15 @@ import { join, resolve } from "node:path";
 import { MAX_BYTES } from "#config/file.ts";
 import { parseGoenv } from "#config/goenvfile.ts";
 import { lookAtFile } from "#facts/look.ts";
-import { statusError, withRetries } from "#host/retry.ts";
+import { isTransient, statusError, withRetries } from "#host/retry.ts";
 import { atomicWrite } from "#host/sync.ts";
 import { redactUrl } from "#host/text.ts";
 import { GosteadError } from "#model/error.ts";
 import { type GoenvAssignment, readGoenvLine } from "#model/goenvline.ts";
 import type { CliContext } from "./context.ts";
 import { shown } from "./render.ts";
+
+const ADDRESS = /^[a-z][a-z0-9+.-]*:/i;
 
 export interface Template {
   /** As the project's `.goenv` names it: `./PATH` in the project, the address, or a file's name. */
@@ -43,13 +45,32 @@ export async function readTemplate(context: CliContext, wish: TemplateWish): Pro
       fix: "write 64 hexadecimal digits, as sha256sum prints them",
     });
   }
-  const isAddress = /^[a-z][a-z0-9+.-]*:/i.test(from);
+  const isAddress = ADDRESS.test(from);
   const { name, bytes } = isAddress
     ? await fetched(context, from, sha256)
     : await fromFile(context, wish);
   const found = hashOf(bytes);
   if (sha256 !== undefined && found !== sha256) throw mismatch(shown(name), found, sha256);
   return { name, sha256: found, bytes, ...readFields(bytes, shown(name)) };
+}
+
+/** The one that the project's `.goenv` names already: a file of the project as it is now, any other as it was. */
+export async function namedTemplate(
+  context: CliContext,
+  { name, sha256 }: { readonly name: string; readonly sha256: string },
+  root: string,
+): Promise<Template> {
+  if (name.startsWith("./")) {
+    return await readTemplate(context, { from: join(root, name), sha256: undefined, root });
+  }
+  if (ADDRESS.test(name)) return await readTemplate(context, { from: name, sha256, root });
+  const kept = await lookAtFile("/", { file: copyOf(context, sha256), max: MAX_BYTES });
+  if (kept.is === "file" && hashOf(kept.bytes) === sha256) {
+    return { name, sha256, bytes: kept.bytes, ...readFields(kept.bytes, name) };
+  }
+  throw new GosteadError("bad-setting", `no copy of the template ${shown(name)} is kept here`, {
+    fix: "name it again with --template, or begin anew: gostead setup team --remove",
+  });
 }
 
 /** Keeps a copy for `doctor`, which reads no network; a file of the project is there anyway. */
@@ -136,8 +157,12 @@ async function fetched(
 async function download({ host }: CliContext, url: string): Promise<Uint8Array> {
   return await withRetries(async () => {
     const answer = await host.http().get({ url, maxBytes: MAX_BYTES });
-    if (answer.status !== 200) throw await statusError(answer, "the template");
-    return await answer.bytes(MAX_BYTES);
+    if (answer.status === 200) return await answer.bytes(MAX_BYTES);
+    const error = await statusError(answer, "the template");
+    if (isTransient(error)) throw error;
+    throw new GosteadError(error.code, error.message, {
+      fix: "check the template's address, or name a file",
+    });
   });
 }
 

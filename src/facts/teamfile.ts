@@ -47,16 +47,21 @@ export const teamfileFact = defineFact({
     if (read.is !== "text") {
       return unknown(`${answer.path}: ${read.is === "unreadable" ? read.reason : "it is gone"}`);
     }
-    const [, name = "", sha256] =
-      read.text
-        .split(/\r?\n/)
-        .map((line) => NAMED.exec(line))
-        .find((found) => found !== null) ?? [];
-    const template = sha256 === undefined ? null : { name: publicValue(name), sha256 };
+    const named = templateNamed(read.text);
+    const template = named && { ...named, name: publicValue(named.name) };
     const directory = dirname(read.real);
     return known<TeamFile>({ file: answer.path, directory, fields: fieldsOf(read.text), template });
   },
 });
+
+/** The first that a text names; null where it names none. */
+export function templateNamed(text: string): TeamFile["template"] {
+  for (const line of text.split(/\r?\n/)) {
+    const [, name, sha256] = NAMED.exec(line) ?? [];
+    if (name !== undefined && sha256 !== undefined) return { name, sha256 };
+  }
+  return null;
+}
 
 /** Of a name that stands there twice the last line counts; lines that cannot be read say nothing. */
 export function fieldsOf(text: string): readonly Field[] {
