@@ -94,7 +94,7 @@ test("without a version: the pin of the directory, else stable; the default is s
         /go1\.21\.13 proven: .*\ngo version go1\.21\.13 linux\/amd64\n$/s,
         pinned.stderr,
       );
-      assert.equal(readFileSync(join(machine.home, "default"), "utf8"), "1.21\n");
+      assert.equal(readFileSync(join(machine.home, "default"), "utf8"), "1.21.13\n");
       const stable = await setupAsync(machine, args, { env, cwd: machine.user });
       assert.match(stable.stdout, /go version go1\.21\.13 linux\/amd64\n$/);
       await setupAsync(machine, [...args, "stable"], { env, cwd: machine.user });
@@ -102,7 +102,7 @@ test("without a version: the pin of the directory, else stable; the default is s
         "go1.21.13.linux-amd64",
         "go1.22.6.linux-amd64",
       ]);
-      assert.equal(readFileSync(join(machine.home, "default"), "utf8"), "1.21\n");
+      assert.equal(readFileSync(join(machine.home, "default"), "utf8"), "1.21.13\n");
     });
   });
 });

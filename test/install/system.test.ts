@@ -82,7 +82,7 @@ test("a second user changes nothing of it", { skip }, async () => {
     const gostead = join(machine.home, "bin/gostead");
     for (const words of [
       ["install", "1.22.5"],
-      ["uninstall", "1.22.6"],
+      ["uninstall", "--force", "1.22.6"],
       ["default", "1.22.6"],
       ["activate", "--write-shims"],
     ]) {

@@ -137,6 +137,8 @@ export function makeIdentity(names = ["DNS:localhost", "IP:127.0.0.1"]): Identit
 /** A directory that lives as long as the test. */
 export function tempDirectory(t: TestContext): string {
   const path = mkdtempSync(join(tmpdir(), "gostead-test-"));
-  t.after(() => rmSync(path, { recursive: true, force: true }));
+  // A go command leaves a child that writes its telemetry for a moment more.
+  const gone = { recursive: true, force: true, maxRetries: 5, retryDelay: 50 };
+  t.after(() => rmSync(path, gone));
   return path;
 }
