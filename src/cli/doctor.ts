@@ -1,4 +1,4 @@
-/** `gostead doctor [GROUP…]`: what is wrong with this machine, why it matters, and what mends it. */
+/** `gostead doctor [GROUP…]`, `gostead doctor binary FILE…`: what is wrong with this machine or a program, why it matters, and what mends it. */
 
 import { type Choice, factsFor, judge } from "#doctor/judge.ts";
 import { GROUPS, type Group } from "#doctor/rule.ts";
@@ -10,6 +10,7 @@ import { thisPlace } from "#facts/place.ts";
 import { GosteadError } from "#model/error.ts";
 import { quoted } from "#model/quote.ts";
 import type { CliContext } from "./context.ts";
+import { doctorBinary } from "./doctorbinary.ts";
 import { mendFindings } from "./doctorfix.ts";
 import { type ListedGo, listedGos, printGos } from "./doctorgos.ts";
 import { printReport, reportJson } from "./doctorreport.ts";
@@ -18,6 +19,8 @@ export interface DoctorFlags {
   readonly fix?: boolean;
   readonly only?: string;
   readonly skip?: string;
+  /** Of programs: `static`. */
+  readonly require?: string;
 }
 
 export async function runDoctor(
@@ -25,6 +28,13 @@ export async function runDoctor(
   flags: DoctorFlags,
   ...words: string[]
 ): Promise<number> {
+  const [group, ...files] = words;
+  if (group === "binary") return doctorBinary(this, flags, files);
+  if (flags.require !== undefined) {
+    throw new GosteadError("usage", "--require is for doctor binary", {
+      fix: "gostead doctor binary --require static FILE",
+    });
+  }
   const choice = choiceOf(flags, words);
   let gos: readonly ListedGo[] | undefined;
   const look = async () => {
@@ -63,7 +73,7 @@ function groupOf(word: string): Group {
   const group = GROUPS.find((one) => one === word);
   if (group !== undefined) return group;
   throw new GosteadError("usage", `there is no group ${quoted(word)}`, {
-    fix: `one of ${GROUPS.join(", ")}, all`,
+    fix: `one of ${GROUPS.join(", ")}, all; or binary and files`,
   });
 }
 

@@ -1,4 +1,5 @@
 /** How outcomes read: for people in groups, with what mends each; and as one JSON object. */
+import { BINARY_CATALOGUE, BINARY_RULES } from "#binary/judge.ts";
 import { CATALOGUE, type Entry } from "#doctor/catalogue.ts";
 import type { Judged } from "#doctor/judge.ts";
 import type { Mend } from "#doctor/mend.ts";
@@ -8,6 +9,9 @@ import { describeAction } from "#model/action.ts";
 import type { Evidence, Finding } from "#model/finding.ts";
 import type { Output } from "./context.ts";
 import { shown } from "./render.ts";
+
+/** The group of the rules about program files, which no group of rules about the machine is. */
+const BINARY = "binary";
 
 /** The schema is in docs/reference/doctor.md. */
 export function reportJson(outcomes: readonly Judged[]): Record<string, unknown> {
@@ -33,7 +37,7 @@ export function reportJson(outcomes: readonly Judged[]): Record<string, unknown>
 }
 
 export function printReport(output: Output, outcomes: readonly Judged[]): void {
-  for (const group of new Set(RULES.map((rule) => rule.group))) {
+  for (const group of new Set([...RULES.map((rule) => rule.group), BINARY])) {
     const own = outcomes.filter(({ code }) => groupOf(code) === group);
     const notable = own.filter(({ kind }) => kind === "fail" || kind === "unknown");
     if (notable.length > 0) output.data(group);
@@ -94,10 +98,14 @@ function summaryLine(outcomes: readonly Judged[]): string {
 }
 
 function groupOf(code: string): string | undefined {
-  return RULES.find((rule) => rule.code === code)?.group;
+  return BINARY_RULES.some((rule) => rule.code === code)
+    ? BINARY
+    : RULES.find((rule) => rule.code === code)?.group;
 }
 
 function entryOf(code: string): Entry {
+  const own = BINARY_RULES.find((one) => one.code === code);
+  if (own !== undefined) return { ...BINARY_CATALOGUE[own.code], docs: `docs/finding/${code}.md` };
   const rule = RULES.find((one) => one.code === code);
   if (rule === undefined) throw new Error(`no rule has the code ${code}`);
   return CATALOGUE[rule.code];

@@ -1,22 +1,26 @@
-/** `gostead facts [NAME…] [--root DIR]`: what rules know of this machine, or of a recorded one. */
+/** `gostead facts [NAME…] [--root DIR] [--file PATH]`: what rules know of this machine, of a recorded one, or of a program file. */
 import { FACT_NAMES, FACTS, type FactName, type Facts, isFactName } from "#facts/facts.ts";
 import { gather } from "#facts/gather.ts";
 import { recordedPlace, thisPlace } from "#facts/place.ts";
 import { GosteadError } from "#model/error.ts";
 import { quoted } from "#model/quote.ts";
+import { binaryAt } from "./binaryfile.ts";
+import { details, headline } from "./binarylines.ts";
 import type { CliContext } from "./context.ts";
 import { shown } from "./render.ts";
 
 export interface FactsFlags {
   readonly root?: string;
+  readonly file?: string;
 }
 
 /** Exit 3 when one that was asked for stayed unknown. */
 export async function runFacts(
   this: CliContext,
-  { root }: FactsFlags,
+  { root, file }: FactsFlags,
   ...words: string[]
 ): Promise<number> {
+  if (file !== undefined) return factsOfFile(this, file, [...words, ...(root ? [root] : [])]);
   const names = words.length === 0 ? FACT_NAMES : words.map(factName);
   const place = root === undefined ? thisPlace(this.host) : await recordedPlace(root);
   const facts = await gather(names, place);
@@ -24,6 +28,22 @@ export async function runFacts(
   else print(this, names, facts);
   const unknown = names.filter((name) => !facts[name].known);
   return unknown.length > 0 && words.length > 0 ? 3 : 0;
+}
+
+/** Exit 3 for a processor that no name is known of. */
+function factsOfFile(context: CliContext, file: string, others: readonly string[]): number {
+  if (others.length > 0) {
+    throw new GosteadError("usage", `--file stands alone, without ${quoted(others.join(" "))}`, {
+      fix: "gostead facts --file PATH",
+    });
+  }
+  const binary = binaryAt(context, file);
+  if (context.globals.json) context.output.json({ file, ...binary });
+  else {
+    context.output.data(headline(file, binary));
+    for (const line of details(binary, null)) context.output.data(line);
+  }
+  return binary.machine !== null && binary.arch === null ? 3 : 0;
 }
 
 function factName(word: string): FactName {

@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { fileURLToPath } from "node:url";
+import { BINARY_CATALOGUE, BINARY_RULES } from "#binary/judge.ts";
 import { gather } from "#facts/gather.ts";
 import { recordedPlace } from "#facts/place.ts";
 import { CATALOGUE } from "./catalogue.ts";
@@ -69,7 +70,15 @@ test("every page is of a rule, and the index has a line for each", () => {
     assert.ok(index.includes(line), line);
   }
   const pages = readdirSync(join(root, "docs/finding")).filter((name) => name !== "README.md");
-  assert.deepEqual(pages.sort(), RULES.map(({ code }) => `${code}.md`).sort());
+  const others = BINARY_RULES.map(({ code }) => code);
+  for (const code of others) {
+    assert.ok(
+      index.includes(`| [\`${code}\`](${code}.md) | binary | ${BINARY_CATALOGUE[code].title} |`),
+      code,
+    );
+  }
+  const codes = [...RULES.map(({ code }) => code), ...others];
+  assert.deepEqual(pages.sort(), codes.map((code) => `${code}.md`).sort());
 });
 
 test("codes are lower-case words, each once", () => {

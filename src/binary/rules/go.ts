@@ -1,12 +1,11 @@
 /** What the Go that made it brought along: known faults, an ended line, sources that no commit holds. */
 import { binaryRule, type Draft, type Subject, type Verdict } from "../subject.ts";
 
-const NO_GO = { notApplicable: "it names no Go that made it" } as const;
 const MAX_NAMED = 5;
 
 export const binaryGoVulnerable = binaryRule("binary-go-vulnerable", (subject): Verdict => {
   const { go } = subject;
-  if (go === null) return NO_GO;
+  if (go === null) return withoutState(subject);
   const { version, advisories } = go;
   if (advisories.length === 0) return [];
   const named = advisories.slice(0, MAX_NAMED).join(", ");
@@ -18,7 +17,7 @@ export const binaryGoVulnerable = binaryRule("binary-go-vulnerable", (subject): 
 
 export const binaryGoOutOfSupport = binaryRule("binary-go-out-of-support", (subject): Verdict => {
   const { go } = subject;
-  if (go === null) return NO_GO;
+  if (go === null) return withoutState(subject);
   if (go.endedBy === null) return [];
   const text = `go${go.version} made it; its line is out of support since ${go.endedBy}`;
   return [warning(subject, text, rebuild(subject))];
@@ -39,6 +38,12 @@ export const binaryModified = binaryRule("binary-modified", ({ file, binary }): 
     },
   ];
 });
+
+/** A Go that nobody knows is no Go without faults. */
+function withoutState({ binary }: Subject): Verdict {
+  if (binary.go === null) return { notApplicable: "it names no Go that made it" };
+  return { unknown: `nothing is known of ${binary.go.version}` };
+}
 
 function rebuild({ go }: Subject): string {
   return go?.better == null

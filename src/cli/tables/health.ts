@@ -10,13 +10,20 @@ export const doctor = command(
       fix: flag("Show what would change, ask, mend and look again"),
       only: value("codes", "Only these checks, comma between codes"),
       skip: value("codes", "All but these checks"),
+      require: value("static", "Of programs: that they name no loader and no library"),
     },
-    positional: words("group", "path, env, shell, pins or all"),
+    positional: words("group", "path, env, shell, pins or all; or binary and program files"),
   },
   help(
     "Find what is wrong with this machine, and mend it",
     "Each finding says where it was seen, what breaks and what mends it. Exit 1: findings; 3: something\ncould not be looked at, and nothing else is wrong.",
-    ["doctor", "doctor path env --json", "doctor --fix --dry-run", "doctor --fix --yes"],
+    [
+      "doctor",
+      "doctor path env --json",
+      "doctor --fix --dry-run",
+      "doctor --fix --yes",
+      "doctor binary --require static ./app",
+    ],
   ),
 );
 
@@ -39,13 +46,21 @@ export const undo = command(
 export const facts = command(
   async () => (await import("../commands.ts")).runFacts,
   {
-    flags: { root: value("directory", "A recorded machine instead of this one") },
+    flags: {
+      root: value("directory", "A recorded machine instead of this one"),
+      file: value("path", "What this program file is, instead of the machine"),
+    },
     positional: words("fact", "path, gos, goenv, rc, uname …; all when none is named"),
   },
   help(
     "Print what the checks know of this machine",
     "Reads files and programs, each within its time; changes nothing. Exit 3: one that was named is unknown.",
-    ["facts", "facts gos goenv --json", "facts --root test/data/machines/plain"],
+    [
+      "facts",
+      "facts gos goenv --json",
+      "facts --root test/data/machines/plain",
+      "facts --file ./app",
+    ],
   ),
 );
 
