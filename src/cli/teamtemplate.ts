@@ -17,8 +17,6 @@ import { type GoenvAssignment, readGoenvLine } from "#model/goenvline.ts";
 import type { CliContext } from "./context.ts";
 import { shown } from "./render.ts";
 
-const ADDRESS = /^[a-z][a-z0-9+.-]*:/i;
-
 export interface Template {
   /** As the project's `.goenv` names it: `./PATH` in the project, the address, or a file's name. */
   readonly name: string;
@@ -45,7 +43,7 @@ export async function readTemplate(context: CliContext, wish: TemplateWish): Pro
       fix: "write 64 hexadecimal digits, as sha256sum prints them",
     });
   }
-  const isAddress = ADDRESS.test(from);
+  const isAddress = /^[a-z][a-z0-9+.-]*:/i.test(from);
   const { name, bytes } = isAddress
     ? await fetched(context, from, sha256)
     : await fromFile(context, wish);
@@ -54,7 +52,10 @@ export async function readTemplate(context: CliContext, wish: TemplateWish): Pro
   return { name, sha256: found, bytes, ...readFields(bytes, shown(name)) };
 }
 
-/** The one that the project's `.goenv` names already: a file of the project as it is now, any other as it was. */
+/**
+ * The one that the project's `.goenv` names already: a file of the project as it is now, any other from the copy that is
+ * kept here. An address is not asked: whoever wrote the project does not choose where we connect to.
+ */
 export async function namedTemplate(
   context: CliContext,
   { name, sha256 }: { readonly name: string; readonly sha256: string },
@@ -63,13 +64,12 @@ export async function namedTemplate(
   if (name.startsWith("./")) {
     return await readTemplate(context, { from: join(root, name), sha256: undefined, root });
   }
-  if (ADDRESS.test(name)) return await readTemplate(context, { from: name, sha256, root });
   const kept = await lookAtFile("/", { file: copyOf(context, sha256), max: MAX_BYTES });
   if (kept.is === "file" && hashOf(kept.bytes) === sha256) {
     return { name, sha256, bytes: kept.bytes, ...readFields(kept.bytes, name) };
   }
   throw new GosteadError("bad-setting", `no copy of the template ${shown(name)} is kept here`, {
-    fix: "name it again with --template, or begin anew: gostead setup team --remove",
+    fix: `gostead setup team --template ${shown(name)} --sha256 ${sha256}`,
   });
 }
 

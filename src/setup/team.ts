@@ -76,12 +76,17 @@ function goenvLines(ask: TeamAsk): { lines: readonly string[]; left: readonly st
   for (const field of [{ key: "GO_VERSION", value: version }, ...ask.fields]) {
     const there = set.findLast(({ key }) => key === field.key);
     if (there === undefined) lines.push(lineOf(field));
-    else if (there.value !== field.value) {
+    else if (bare(there) !== bare(field)) {
       const [says, asked] = [quoted(there.value), quoted(field.value)];
       left.push(`${root}/.goenv:${there.line} says ${field.key}=${says} and stays; not ${asked}`);
     }
   }
   return { lines, left };
+}
+
+/** `go1.22.6` and `1.22.6` are one version. */
+function bare({ key, value }: GoenvAssignment): string {
+  return key === "GO_VERSION" ? value.replace(/^go(?=\d)/, "") : value;
 }
 
 function lineOf(field: GoenvAssignment): string {

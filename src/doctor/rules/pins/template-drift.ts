@@ -28,9 +28,14 @@ export const templateDrift = defineRule({
   },
 });
 
+/** `go1.22.6` and `1.22.6` are one version. */
+function bare({ key, value }: Pick<Field, "key" | "value">): string {
+  return key === "GO_VERSION" ? value.replace(/^go(?=\d)/, "") : value;
+}
+
 function driftOf({ key, value }: Field, own: readonly Field[], file: string): readonly Evidence[] {
   const field = own.find((one) => one.key === key);
-  if (field?.value === value) return [];
+  if (field !== undefined && bare(field) === bare({ key, value })) return [];
   const asked = `the template says ${JSON.stringify(value)}`;
   if (field === undefined) return [{ text: `${key} is missing; ${asked}`, file }];
   return [{ text: `${key}=${JSON.stringify(field.value)}; ${asked}`, file, line: field.line }];
