@@ -11,6 +11,7 @@ const KEYWORDS = [
   "$schema",
   "$ref",
   "title",
+  "description",
   "type",
   "properties",
   "required",

@@ -1,0 +1,194 @@
+/**
+ * A policy as people write it (docs/guide/policy.md; the shape is schema.ts):
+ *
+ *   policy: acme
+ *   extends: production
+ *   go: { minVersion: 1.25.3, minReleaseAge: 14, proven: true }
+ *   rules:
+ *     - { key: GOPROXY, op: firstIn, value: [https://goproxy.example.com] }
+ *   waivers:
+ *     - { id: GOCACHE, owner: ada, reason: the old runners, until: 2026-12-31 }
+ *
+ * Unknown keys, operators and settings are refused with their line: what is misspelt would
+ * otherwise hold of nothing. Loads the YAML library.
+ */
+import { GosteadError } from "#model/error.ts";
+import type { Severity } from "#model/finding.ts";
+import { parseQuery } from "#model/query.ts";
+import { quoted } from "#model/quote.ts";
+import { parseVersion } from "#model/version.ts";
+import { dayNumber } from "./day.ts";
+import {
+  GO_CODES,
+  type GoRules,
+  OPS,
+  type Op,
+  type Policy,
+  SETTINGS,
+  type SettingName,
+  type SettingRule,
+  type Waiver,
+} from "./policy.ts";
+import { SHAPE } from "./schema.ts";
+import { requireShape } from "./shape.ts";
+import { badPolicy, parseYaml, type Tree } from "./yaml.ts";
+
+const MAX_RULES = 500;
+const MAX_PATTERN = 300;
+
+/** `extended` gives the built-in that a file names behind `extends`. Throws `bad-setting` with file and line. */
+export function parsePolicy(
+  bytes: Uint8Array,
+  file: string,
+  extended: (name: string) => Policy,
+): Policy {
+  const tree = parseYaml(bytes, file);
+  requireShape(tree, SHAPE, { file, what: "a policy" });
+  const above = scalarOf(tree, "extends");
+  const base = above === undefined ? undefined : extended(above);
+  const go = memberOf(tree, "go");
+  const own = itemsOf(tree, "rules").map((item) => ruleOf(item, file));
+  const rules = [...(base?.rules ?? []), ...own];
+  if (own.length > MAX_RULES)
+    throw badPolicy(file, `it has more than ${MAX_RULES} rules`, "split it up");
+  return {
+    name: scalarOf(tree, "policy") ?? "",
+    rules,
+    go: { ...base?.go, ...(go === undefined ? {} : goOf(go, file)) },
+    severity: severityOf(go) ?? base?.severity ?? "error",
+    waivers: itemsOf(tree, "waivers").map((item) => waiverOf(item, rules, file)),
+  };
+}
+
+function memberOf(tree: Tree, key: string): Tree | undefined {
+  return tree.is === "map" ? tree.entries.find((entry) => entry.key === key)?.value : undefined;
+}
+
+function scalarOf(tree: Tree, key: string): string | undefined {
+  const member = memberOf(tree, key);
+  return member?.is === "scalar" ? member.text : undefined;
+}
+
+function itemsOf(tree: Tree, key: string): readonly Tree[] {
+  const member = memberOf(tree, key);
+  return member?.is === "list" ? member.items : [];
+}
+
+function textsOf(tree: Tree): readonly string[] {
+  if (tree.is === "scalar") return [tree.text];
+  return tree.is === "list" ? tree.items.flatMap(textsOf) : [];
+}
+
+function severityOf(tree: Tree | undefined): Severity | undefined {
+  const word = tree === undefined ? undefined : scalarOf(tree, "severity");
+  return word === "error" || word === "warning" || word === "info" ? word : undefined;
+}
+
+function ruleOf(tree: Tree, file: string): SettingRule {
+  const key = SETTINGS.find((one) => one === scalarOf(tree, "key")) as SettingName;
+  const op = scalarOf(tree, "op") as Op;
+  const place = `${file}:${tree.line}`;
+  return {
+    key,
+    op,
+    values: valuesOf(tree, op, file),
+    severity: severityOf(tree) ?? "error",
+    why: scalarOf(tree, "why") ?? "",
+    fix: scalarOf(tree, "fix") ?? "",
+    place,
+  };
+}
+
+function valuesOf(tree: Tree, op: Op, file: string): readonly string[] {
+  const value = memberOf(tree, "value");
+  const wants = OPS[op];
+  const place = `${file}:${value?.line ?? tree.line}`;
+  if (wants === "none") {
+    if (value === undefined) return [];
+    throw badPolicy(place, `${op} takes no value`);
+  }
+  if (value === undefined) throw badPolicy(place, `${op} needs a value`);
+  const values = textsOf(value);
+  if ((wants === "list") !== (value.is === "list")) {
+    throw badPolicy(place, `${op} needs ${wants === "list" ? "a list" : "one value"}`);
+  }
+  if (wants === "list" && values.length === 0)
+    throw badPolicy(place, `${op} needs a list that is not empty`);
+  if (wants === "pattern") requirePattern(values[0] ?? "", place);
+  return values;
+}
+
+function requirePattern(text: string, place: string): void {
+  if (text.length > MAX_PATTERN) throw badPolicy(place, "the pattern is too long");
+  try {
+    new RegExp(text, "u");
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : "";
+    throw badPolicy(place, `${quoted(text)} is no pattern: ${why}`);
+  }
+}
+
+function goOf(tree: Tree, file: string): GoRules {
+  const [min, age] = [scalarOf(tree, "minVersion"), scalarOf(tree, "minReleaseAge")];
+  const lists = { allowed: memberOf(tree, "allowed"), sources: memberOf(tree, "sources") };
+  if (min !== undefined && parseVersion(min) === undefined) {
+    throw badPolicy(
+      `${file}:${memberOf(tree, "minVersion")?.line}`,
+      `${quoted(min)} is no Go version`,
+    );
+  }
+  requireWords(lists.allowed, file);
+  return {
+    ...(min === undefined ? {} : { minVersion: min }),
+    ...(lists.allowed === undefined ? {} : { allowed: textsOf(lists.allowed) }),
+    ...(lists.sources === undefined ? {} : { sources: textsOf(lists.sources) }),
+    ...(age === undefined ? {} : { minReleaseAge: Number(age) }),
+    ...yes(tree, "proven"),
+    ...yes(tree, "supported"),
+    ...yes(tree, "noKnownAdvisories"),
+  };
+}
+
+type Yes = "proven" | "supported" | "noKnownAdvisories";
+
+/** `false` is as if it were not there: no file takes away what the policy that it extends asks for. */
+function yes(tree: Tree, key: Yes): { readonly [K in Yes]?: true } {
+  return scalarOf(tree, key) === "true" ? { [key]: true } : {};
+}
+
+function requireWords(tree: Tree | undefined, file: string): void {
+  for (const item of tree?.is === "list" ? tree.items : []) {
+    const [word = ""] = textsOf(item);
+    try {
+      const { kind } = parseQuery(word);
+      if (kind === "stable" || kind === "oldstable") {
+        throw new GosteadError("usage", `what ${quoted(word)} means changes by itself`);
+      }
+    } catch (error) {
+      if (!(error instanceof GosteadError)) throw error;
+      throw badPolicy(`${file}:${item.line}`, error.message);
+    }
+  }
+}
+
+function waiverOf(tree: Tree, rules: readonly SettingRule[], file: string): Waiver {
+  const text = (key: string) => scalarOf(tree, key) ?? "";
+  const waiver = {
+    id: text("id"),
+    owner: text("owner"),
+    reason: text("reason"),
+    until: text("until"),
+    place: `${file}:${tree.line}`,
+  };
+  const ids = [...GO_CODES, ...rules.flatMap(({ key, op }) => [key, `${key} ${op}`])];
+  if (!ids.includes(waiver.id)) {
+    throw badPolicy(
+      waiver.place,
+      `no rule of this policy is called ${quoted(waiver.id)}`,
+      `one of ${[...new Set(ids)].join(", ")}`,
+    );
+  }
+  if (dayNumber(waiver.until) === undefined)
+    throw badPolicy(waiver.place, `there is no day ${quoted(waiver.until)}`);
+  return waiver;
+}
