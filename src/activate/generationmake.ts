@@ -98,12 +98,12 @@ function writeSynced(path: string, text: string): void {
 }
 
 /** `20261121-110605` of an RFC 3339 time. */
-function stampOf(time: string): string {
+export function stampOf(time: string): string {
   return time.slice(0, 19).replaceAll(/[-:]/g, "").replace("T", "-");
 }
 
 /** Two switches in one second: the second is called `20261121-110605-2`. */
-function settle(temporary: string, directory: string, stamp: string): string {
+export function settle(temporary: string, directory: string, stamp: string): string {
   for (let count = 1; ; count++) {
     const name = count === 1 ? stamp : `${stamp}-${count}`;
     // Asked first: rename would put it over an empty directory.

@@ -24,6 +24,7 @@ export { runMigrateScan } from "./migratescan.ts";
 export { runMigrateUndo } from "./migrateundo.ts";
 export { runPin } from "./pin.ts";
 export { runPrune } from "./prune.ts";
+export { runReleaseDeploy, runReleaseList, runReleaseRollback } from "./release.ts";
 export { runSumdbCheck } from "./sumdb.ts";
 export { runUndo } from "./undo.ts";
 export { runUninstall } from "./uninstall.ts";

@@ -14,6 +14,7 @@ import { label } from "./tables/label.ts";
 import { migrate } from "./tables/migrate.ts";
 import { pin, unpin, why } from "./tables/pin.ts";
 import { allow } from "./tables/project.ts";
+import { release } from "./tables/release.ts";
 import { setup } from "./tables/setup.ts";
 import {
   adopt,
@@ -56,6 +57,7 @@ const routes = buildRouteMap({
     allow,
     migrate,
     setup,
+    release,
     completion,
     activate,
     deactivate,
