@@ -16,7 +16,7 @@ export function isArchive(head: Uint8Array): boolean {
 export function archiveBinary(source: Source): Binary {
   const bytes = bytesAt(source, 0, Math.min(MAX_HEAD, source.size));
   const text = Buffer.from(bytes.subarray(MAGIC.length)).toString("latin1");
-  const said = /^__\.PKGDEF {6}.{42}`\ngo object (\w+) (\w+) (\S+)/s.exec(text);
+  const said = /^__\.PKGDEF {7}.{42}`\ngo object (\w+) (\w+) (\S+)/s.exec(text);
   if (said === null) return binaryOf({ format: "archive", kind: "library" });
   const [, os = "", arch = "", version = ""] = said;
   return binaryOf({ format: "archive", kind: "library", os, arch, go: parseModinfo(version, "") });

@@ -82,11 +82,16 @@ function systemOf(source: Source, sections: readonly Section[]): string | null {
 function goOf(source: Source, sections: readonly Section[]): GoInfo | null {
   const version = sections
     .filter(({ id, size }) => id === SECTION.custom && size <= MAX_CUSTOM)
+    .filter(({ offset, size }) => isProducers(bytesAt(source, offset, Math.min(size, 16))))
     .map(({ offset, size }) => producedBy(bytesAt(source, offset, size)))
     .find((one) => one !== undefined);
   if (version === undefined) return null;
   const data = sections.find(({ id }) => id === SECTION.data);
   return parseModinfo(version, data === undefined ? "" : modinfoIn(source, data));
+}
+
+function isProducers(head: Uint8Array): boolean {
+  return Buffer.from(head).toString("latin1").startsWith("\x09producers");
 }
 
 /** `producers`: name, count of fields, each a name, a count, pairs of name and version (tool conventions). */
@@ -104,7 +109,7 @@ function producedBy(section: Uint8Array): string | undefined {
     at += length;
     return text;
   };
-  if (name() !== "producers") return undefined;
+  name();
   for (let fields = number(); fields > 0; fields--) {
     name();
     for (let pairs = number(); pairs > 0; pairs--) {
