@@ -1,9 +1,12 @@
 /** Every fact by its name. Names are stable: stored facts and rules use them. */
 
+import { appleFact } from "./apple.ts";
 import { chaingosFact } from "./chaingos.ts";
 import { chainsFact } from "./chains.ts";
+import { cpuFact } from "./cpu.ts";
 import { environmentFact } from "./environment.ts";
 import type { Fact, ValueOf } from "./fact.ts";
+import { fingerprintFact } from "./fingerprint.ts";
 import { gobinFact } from "./gobin.ts";
 import { goenvFact } from "./goenv.ts";
 import { goenvfileFact } from "./goenvfile.ts";
@@ -16,6 +19,7 @@ import { gotoolchainFact } from "./gotoolchain.ts";
 import { gotoolsFact } from "./gotools.ts";
 import { launchFact, processesFact } from "./launch.ts";
 import { libcFact } from "./libc.ts";
+import { libcfileFact } from "./libcfile.ts";
 import { meFact } from "./me.ts";
 import { mountsFact } from "./mounts.ts";
 import { osReleaseFact } from "./osrelease.ts";
@@ -30,10 +34,12 @@ import { selinuxFact } from "./selinux.ts";
 import { sessionFact } from "./session.ts";
 import { settingsFact } from "./settings.ts";
 import { shellFact } from "./shell.ts";
+import { surroundingsFact } from "./surroundings.ts";
 import { teamfileFact } from "./teamfile.ts";
 import { teamtemplateFact } from "./teamtemplate.ts";
 import { treesFact } from "./trees.ts";
 import { unameFact } from "./uname.ts";
+import { userlandFact } from "./userland.ts";
 
 export const FACTS = {
   path: pathFact,
@@ -67,6 +73,12 @@ export const FACTS = {
   uname: unameFact,
   "os-release": osReleaseFact,
   libc: libcFact,
+  libcfile: libcfileFact,
+  cpu: cpuFact,
+  userland: userlandFact,
+  surroundings: surroundingsFact,
+  apple: appleFact,
+  fingerprint: fingerprintFact,
   mounts: mountsFact,
   paths: pathsFact,
   trees: treesFact,
