@@ -27,6 +27,7 @@ export const PHRASES: ReadonlyMap<string, readonly string[]> = new Map([
   ["ls-remote", ["list", "--remote"]],
   ["search", ["list", "--remote"]],
   ["outdated", ["list", "--outdated"]],
+  ["fingerprint", ["facts", "fingerprint"]],
   ["snapshots", ["rollback", "--list"]],
 ]);
 

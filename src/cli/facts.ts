@@ -1,4 +1,7 @@
-/** `gostead facts [NAME…] [--root DIR] [--file PATH]`: what rules know of this machine, of a recorded one, or of a program file. */
+/**
+ * `gostead facts [NAME…] [--root DIR] [--file PATH]`: what rules know of this machine, of a
+ * recorded one, or of a program file; with --require and its like, a question to the fingerprint.
+ */
 import { FACT_NAMES, FACTS, type FactName, type Facts, isFactName } from "#facts/facts.ts";
 import { gather } from "#facts/gather.ts";
 import { recordedPlace, thisPlace } from "#facts/place.ts";
@@ -7,9 +10,10 @@ import { quoted } from "#model/quote.ts";
 import { binaryAt } from "./binaryfile.ts";
 import { details, headline } from "./binarylines.ts";
 import type { CliContext } from "./context.ts";
+import { answerFingerprint, asksFingerprint, type FingerprintFlags } from "./fingerprint.ts";
 import { shown } from "./render.ts";
 
-export interface FactsFlags {
+export interface FactsFlags extends FingerprintFlags {
   readonly root?: string;
   readonly file?: string;
 }
@@ -17,17 +21,37 @@ export interface FactsFlags {
 /** Exit 3 when one that was asked for stayed unknown. */
 export async function runFacts(
   this: CliContext,
-  { root, file }: FactsFlags,
+  flags: FactsFlags,
   ...words: string[]
 ): Promise<number> {
+  const { root, file } = flags;
   if (file !== undefined) return factsOfFile(this, file, [...words, ...(root ? [root] : [])]);
-  const names = words.length === 0 ? FACT_NAMES : words.map(factName);
+  const asks = asksFingerprint(flags);
+  const names = words.length === 0 && !asks ? FACT_NAMES : namesIn(words, asks);
   const place = root === undefined ? thisPlace(this.host) : await recordedPlace(root);
   const facts = await gather(names, place);
+  if (asks && facts.fingerprint.known) {
+    return answerFingerprint(this, facts.fingerprint.value, flags);
+  }
   if (this.globals.json) this.output.json(facts);
   else print(this, names, facts);
-  const unknown = names.filter((name) => !facts[name].known);
-  return unknown.length > 0 && words.length > 0 ? 3 : 0;
+  return (words.length > 0 || asks) && names.some((name) => isUnknown(name, facts)) ? 3 : 0;
+}
+
+/** A question to the fingerprint needs no other word, and leaves no room for one. */
+function namesIn(words: readonly string[], asks: boolean): readonly FactName[] {
+  const other = asks ? words.find((word) => word !== "fingerprint") : undefined;
+  if (other === undefined) return asks ? ["fingerprint"] : words.map(factName);
+  throw new GosteadError("usage", `what is asked is not of the fact ${quoted(other)}`, {
+    fix: "gostead facts fingerprint --require sse4_2,avx",
+  });
+}
+
+/** A machine that no name of Go's is known for is one that nothing can be built for. */
+function isUnknown(name: FactName, facts: Facts): boolean {
+  const { fingerprint } = facts;
+  if (name === "fingerprint" && fingerprint.known) return fingerprint.value.goarch === null;
+  return !facts[name].known;
 }
 
 /** Exit 3 for a processor that no name is known of. */

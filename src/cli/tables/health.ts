@@ -49,6 +49,10 @@ export const facts = command(
     flags: {
       root: value("directory", "A recorded machine instead of this one"),
       file: value("path", "What this program file is, instead of the machine"),
+      require: value("names", "fingerprint: exit 1 unless every core has these instructions"),
+      expectArch: value("goarch", "fingerprint: exit 1 on any other processor"),
+      field: value("name", "fingerprint: this field alone"),
+      style: value("go|uname", "fingerprint: the machine's name, linux-amd64 or x86_64"),
     },
     positional: words("fact", "path, gos, goenv, rc, uname …; all when none is named"),
   },
@@ -60,6 +64,8 @@ export const facts = command(
       "facts gos goenv --json",
       "facts --root test/data/machines/plain",
       "facts --file ./app",
+      "facts fingerprint --require sse4_2,avx",
+      "facts fingerprint --expect-arch arm64",
     ],
   ),
 );
