@@ -4,6 +4,7 @@
  *   # proxy: honest 1.22.5 1.22.6     a GOPROXY with these toy toolchains, and its log
  *   # lie: flip zip                   from here on; names and arguments of lies.ts
  *   # truth                           ends every lie
+ *   # data: binaries/net-cgo.gz      a file of test/data, into the working directory
  *   # env: NAME=value                 for the commands that follow
  *   # anything else                   a comment
  *   $ gostead list                    run by sh in an empty directory; stderr joins stdout
@@ -16,8 +17,9 @@
  * right is for other tests to show.
  */
 import { spawn } from "node:child_process";
-import { chmod, mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { chmod, copyFile, mkdir, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { type GoProxy, type Lie, startProxy } from "./goproxy.ts";
 import { BUNDLE, environment, finished, type Home } from "./home.ts";
 import * as lies from "./lies.ts";
@@ -25,6 +27,7 @@ import { type Log, makeLog } from "./log.ts";
 import { MACHINE, toyToolchain } from "./toolchain.ts";
 
 const FILLER = 500;
+const DATA = fileURLToPath(new URL("../data/", import.meta.url));
 
 interface World {
   readonly home: Home;
@@ -66,10 +69,11 @@ export function scriptOf(text: string): string[] {
 
 async function play(line: string, world: World): Promise<string> {
   if (line.startsWith("$ ")) return `${line}\n${await run(line.slice(2), world)}`;
-  const [, word, rest = ""] = /^# (proxy|lie|truth|env)(?:: (.*)|$)/.exec(line) ?? [];
+  const [, word, rest = ""] = /^# (proxy|lie|truth|data|env)(?:: (.*)|$)/.exec(line) ?? [];
   if (word === "proxy") await openProxy(rest, world);
   if (word === "lie") tellLie(rest, world);
   if (word === "truth") for (const told of world.told.splice(0)) told.stop();
+  if (word === "data") await copyFile(join(DATA, rest), join(world.home.user, basename(rest)));
   if (word === "env") Object.assign(world.env, Object.fromEntries([rest.split(/=(.*)/s, 2)]));
   return `${line}\n`;
 }
