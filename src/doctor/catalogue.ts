@@ -215,6 +215,11 @@ export const CATALOGUE: Catalogue = {
     why: "they can put their own go in the place of a proven one",
     docs: "docs/finding/home-open-to-others.md",
   },
+  "lsm-denials": {
+    title: "a security module refused something to Go's programs",
+    why: "builds and tests stop with a bare permission denied",
+    docs: "docs/finding/lsm-denials.md",
+  },
   "selinux-labels-missing": {
     title: "SELinux does not know gostead's programs",
     why: "services that it confines may not run them: permission denied",

@@ -7,6 +7,7 @@ import { gorootExported } from "./rules/env/goroot-exported.ts";
 import { gorootInGoenv } from "./rules/env/goroot-in-goenv.ts";
 import { gotoolchainMissing } from "./rules/env/gotoolchain-missing.ts";
 import { mixedTree } from "./rules/env/mixed-tree.ts";
+import { lsmDenials } from "./rules/lsm/lsm-denials.ts";
 import { goDoesNotRun } from "./rules/path/go-does-not-run.ts";
 import { goNotOnPath } from "./rules/path/go-not-on-path.ts";
 import { goShadowed } from "./rules/path/go-shadowed.ts";
@@ -84,6 +85,7 @@ const ALL = [
   toolchainNotExecutable,
   homeOpenToOthers,
   selinuxLabelsMissing,
+  lsmDenials,
 ] as const;
 
 export type RuleCode = (typeof ALL)[number]["code"];

@@ -4,6 +4,7 @@ import { appleFact } from "./apple.ts";
 import { chaingosFact } from "./chaingos.ts";
 import { chainsFact } from "./chains.ts";
 import { cpuFact } from "./cpu.ts";
+import { denialsFact } from "./denials.ts";
 import { environmentFact } from "./environment.ts";
 import type { Fact, ValueOf } from "./fact.ts";
 import { fingerprintFact } from "./fingerprint.ts";
@@ -11,6 +12,7 @@ import { gobinFact } from "./gobin.ts";
 import { goenvFact } from "./goenv.ts";
 import { goenvfileFact } from "./goenvfile.ts";
 import { gofilesFact } from "./gofiles.ts";
+import { golabelsFact } from "./golabels.ts";
 import { gorootsFact } from "./goroots.ts";
 import { gorunsFact } from "./goruns.ts";
 import { gosFact } from "./gos.ts";
@@ -20,6 +22,7 @@ import { gotoolsFact } from "./gotools.ts";
 import { launchFact, processesFact } from "./launch.ts";
 import { libcFact } from "./libc.ts";
 import { libcfileFact } from "./libcfile.ts";
+import { lsmFact } from "./lsm.ts";
 import { meFact } from "./me.ts";
 import { mountsFact } from "./mounts.ts";
 import { osReleaseFact } from "./osrelease.ts";
@@ -83,6 +86,9 @@ export const FACTS = {
   paths: pathsFact,
   trees: treesFact,
   selinux: selinuxFact,
+  lsm: lsmFact,
+  golabels: golabelsFact,
+  denials: denialsFact,
 } as const;
 
 export type FactName = keyof typeof FACTS;
