@@ -1,6 +1,4 @@
 /** `gostead list [--remote] [--outdated]` */
-import type { Release } from "#model/release.ts";
-import { compareVersions, isPrerelease, minorOf } from "#model/version.ts";
 import type { Engine } from "#toolchain/engine.ts";
 import { byVersion, isInstalled, onPlatform } from "#toolchain/installed.ts";
 import { formatLabelName, labelNames, labelsOf, labelTree } from "#toolchain/labelled.ts";
@@ -24,7 +22,7 @@ export async function runList(this: CliContext, flags: ListFlags): Promise<numbe
   const engine = await openEngine(this);
   if (flags.found) return (await import("./found.ts")).runFound(this, engine);
   if (flags.remote) return printRemote(this, engine, flags);
-  if (flags.outdated) return printOutdated(this, engine, flags);
+  if (flags.outdated) return (await import("./outdated.ts")).runOutdated(this, engine, flags);
   const listed = listInstalled(engine);
   if (this.globals.json) printJson(this, engine, listed);
   else printTable(this, engine, listed);
@@ -98,38 +96,4 @@ async function printRemote(context: CliContext, engine: Engine, flags: ListFlags
     }
   }
   return 0;
-}
-
-/** Exit 1 when there is a newer patch release of something installed. */
-async function printOutdated(
-  context: CliContext,
-  engine: Engine,
-  flags: ListFlags,
-): Promise<number> {
-  const remote = await listRemote(engine, flags.allowOlder ?? false);
-  const outdated = listInstalled(engine).flatMap(({ release }) => {
-    const newest = newestPatch(release, remote);
-    return newest === undefined ? [] : [{ release, newest }];
-  });
-  for (const { release, newest } of outdated) {
-    const line = `${nameOf(release, engine.platform)}  ${nameOf(newest, engine.platform)} is out`;
-    if (context.globals.json) {
-      context.output.json({
-        version: release.version,
-        platform: release.platform,
-        newest: newest.version,
-      });
-    } else context.output.data(line);
-  }
-  if (outdated.length === 0) context.output.talk("every installed Go is the newest of its minor");
-  return outdated.length === 0 ? 0 : 1;
-}
-
-function newestPatch(release: Release, remote: readonly Release[]): Release | undefined {
-  return onPlatform(remote, release.platform)
-    .filter(
-      ({ version }) => minorOf(version) === minorOf(release.version) && !isPrerelease(version),
-    )
-    .filter(({ version }) => compareVersions(version, release.version) > 0)
-    .sort((a, b) => compareVersions(b.version, a.version))[0];
 }

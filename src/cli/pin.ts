@@ -5,6 +5,7 @@ import { belowModule } from "#pin/below.ts";
 import { type Edited, withPin } from "#pin/edit.ts";
 import { explainPin } from "#pin/explain.ts";
 import type { Engine } from "#toolchain/engine.ts";
+import { shippedKnowledge, standingOf, standingText } from "./advisories.ts";
 import { makeChange } from "./changing.ts";
 import type { CliContext } from "./context.ts";
 import { questionHere, reasonOf } from "./here.ts";
@@ -101,7 +102,20 @@ function print(context: CliContext, { target, edited, word, changed, lack }: Don
     output.data(`${word} ${verb} in ${shown(file)}:${line}${before}`);
   }
   if (lack !== undefined) output.warn(`${word} is not installed; run: ${lack}`);
+  tellStanding(context, word);
   if (!globals.dryRun) tellWhoCounts(context, target, word);
+}
+
+/** What is known against an exact version is said once, here, where it is chosen (security S9). */
+function tellStanding(context: CliContext, word: string): void {
+  const version = parseVersion(word.replace(/@.*/, ""));
+  if (version === undefined || !/^\d+\.\d+\D/.test(version)) return;
+  const standing = standingOf(version, shippedKnowledge(context, []));
+  if (standing.sound) return;
+  const what = standingText(standing).join("; ");
+  context.output.warn(
+    `go${version}: ${what}; gostead upgrade --plan ${version} names a better one`,
+  );
 }
 
 /** Another file or a variable may come before the one that was written. */
