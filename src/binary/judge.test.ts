@@ -39,6 +39,7 @@ function outcomes(binary: Binary, more: Partial<Subject> = {}) {
     loading: null,
     go: { version: "1.26.8", advisories: [], better: null, endedBy: null },
     mustBeStatic: false,
+    alone: null,
     ...more,
   };
   return new Map(judgeBinary(subject, ALL).map((one) => [one.code, one]));
@@ -162,6 +163,21 @@ test("the Go that made it: faults, support, a Go that nobody knows", () => {
   const script = inspect(bytesSource(Buffer.from("#!/bin/sh\n")));
   for (const { kind } of outcomes(script, { go: null }).values())
     assert.equal(kind, "not-applicable");
+});
+
+test("what came of running it alone", () => {
+  const binary = read("net-cgo");
+  const kind = (alone: Subject["alone"]) =>
+    outcomes(binary, { alone }).get("binary-not-alone")?.kind;
+  assert.equal(kind(null), "not-applicable");
+  assert.equal(kind({ is: "ended", code: 0, said: "" }), "pass");
+  assert.equal(kind({ is: "ended", code: null, said: "" }), "fail");
+  assert.equal(kind({ is: "unknown", reason: "no namespaces" }), "unknown");
+  const all = outcomes(binary, { alone: { is: "not-started" } });
+  assert.equal(
+    evidence(all, "binary-not-alone"),
+    `it did not start: ${LOADER} is not in an empty root`,
+  );
 });
 
 test("every code has a page with its title", () => {

@@ -1,5 +1,6 @@
 /** Every rule about programs, one outcome each, and what each code means. */
 import type { Finding, Outcome } from "#model/finding.ts";
+import { binaryNotAlone } from "./rules/alone.ts";
 import { binaryGoOutOfSupport, binaryGoVulnerable, binaryModified } from "./rules/go.ts";
 import {
   binaryDynamic,
@@ -17,6 +18,7 @@ const ALL = [
   binaryLibraryMissing,
   binaryNeedsNewerLibrary,
   binaryDynamic,
+  binaryNotAlone,
   binaryGoVulnerable,
   binaryGoOutOfSupport,
   binaryModified,
@@ -58,6 +60,10 @@ export const BINARY_CATALOGUE: { readonly [Code in BinaryCode]: BinaryEntry } = 
   "binary-dynamic": {
     title: "the program is not static",
     why: "it starts only where its loader and libraries are: not in an empty image, not with another libc",
+  },
+  "binary-not-alone": {
+    title: "the program does not run in an empty root",
+    why: "an image FROM scratch that holds it alone does not start, or ends at once",
   },
   "binary-go-vulnerable": {
     title: "the program was built by a Go with known faults",

@@ -28,7 +28,14 @@ export interface Subject {
   readonly go: GoState | null;
   /** Whether `--require static` was said. */
   readonly mustBeStatic: boolean;
+  /** What came of running it in an empty root; null when nobody asked, or it is not for this machine. */
+  readonly alone: AloneRun | null;
 }
+
+export type AloneRun =
+  | { readonly is: "ended"; readonly code: number | null; readonly said: string }
+  | { readonly is: "not-started" }
+  | { readonly is: "unknown"; readonly reason: string };
 
 export type Draft = Omit<Finding, "code">;
 

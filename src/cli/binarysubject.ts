@@ -13,6 +13,7 @@ import { parseVersion } from "#model/version.ts";
 import { type Knowledge, knowledge } from "./advisories.ts";
 import { HERE } from "./binaryfile.ts";
 import type { CliContext } from "./context.ts";
+import { runAlone } from "./emptyroot.ts";
 import { openEngine } from "./open.ts";
 
 /** What is the same for all files of one command. */
@@ -20,25 +21,35 @@ export interface World {
   readonly kernel: string | null;
   readonly known: Knowledge;
   readonly mustBeStatic: boolean;
+  /** Words to start each with in an empty root; undefined: none is started. */
+  readonly runWith: readonly string[] | undefined;
 }
 
-export async function worldOf(context: CliContext, mustBeStatic: boolean): Promise<World> {
+export async function worldOf(
+  context: CliContext,
+  asked: Pick<World, "mustBeStatic" | "runWith">,
+): Promise<World> {
   const { uname } = await gather(["uname"], thisPlace(context.host));
   const known = await knowledge(context, await openEngine(context));
-  return { kernel: uname.known ? uname.value.release : null, known, mustBeStatic };
+  return { kernel: uname.known ? uname.value.release : null, known, ...asked };
 }
 
-export function subjectOf(
+export async function subjectOf(
   context: CliContext,
   { file, binary }: { readonly file: string; readonly binary: Binary },
-  { kernel, known, mustBeStatic }: World,
-): Subject {
+  { kernel, known, mustBeStatic, runWith }: World,
+): Promise<Subject> {
   const { platform, env, cwd } = context.host;
   const start = { origin: dirname(resolve(cwd, file)), libraryPath: env.LD_LIBRARY_PATH ?? "" };
-  const here = binary.format === "elf" && binary.linking === "dynamic";
+  const here = binary.format === "elf" && isForHere({ binary, platform });
   const loading: Loading | null =
-    here && isForHere({ binary, platform }) ? loadingOf(binary, start, HERE) : null;
-  return { file, binary, platform, kernel, loading, go: goStateOf(binary, known), mustBeStatic };
+    here && binary.linking === "dynamic" ? loadingOf(binary, start, HERE) : null;
+  // A static program may name no system: that it starts is then the proof.
+  const perhaps = here || (binary.os === null && binary.arch === platform.arch);
+  const runs = perhaps && binary.format === "elf" && binary.kind === "executable";
+  const alone = runs && runWith !== undefined ? await runAlone(context, file, runWith) : null;
+  const go = goStateOf(binary, known);
+  return { file, binary, platform, kernel, loading, go, mustBeStatic, alone };
 }
 
 /** Null where it names no Go, or one that nothing is known of. */

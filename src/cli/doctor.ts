@@ -21,6 +21,8 @@ export interface DoctorFlags {
   readonly skip?: string;
   /** Of programs: `static`. */
   readonly require?: string;
+  /** Of programs: the words to start each with where nothing else is. */
+  readonly runInEmptyRoot?: string;
 }
 
 export async function runDoctor(
@@ -30,9 +32,10 @@ export async function runDoctor(
 ): Promise<number> {
   const [group, ...files] = words;
   if (group === "binary") return doctorBinary(this, flags, files);
-  if (flags.require !== undefined) {
-    throw new GosteadError("usage", "--require is for doctor binary", {
-      fix: "gostead doctor binary --require static FILE",
+  if (flags.require !== undefined || flags.runInEmptyRoot !== undefined) {
+    const said = flags.require === undefined ? "--run-in-empty-root" : "--require";
+    throw new GosteadError("usage", `${said} is for doctor binary`, {
+      fix: "gostead doctor binary FILE",
     });
   }
   const choice = choiceOf(flags, words);

@@ -27,8 +27,13 @@ export async function doctorBinary(
     });
   }
   refuse(flags);
-  const world = await worldOf(context, flags.require === "static");
-  return files.map((file) => judged(context, { file, choice, world })).reduce(worseExit);
+  const world = await worldOf(context, {
+    mustBeStatic: flags.require === "static",
+    runWith: flags.runInEmptyRoot?.split(" ").filter((word) => word !== ""),
+  });
+  let exit = 0;
+  for (const file of files) exit = worseExit(exit, await judged(context, { file, choice, world }));
+  return exit;
 }
 
 function refuse({ fix, require }: DoctorFlags): void {
@@ -53,14 +58,14 @@ interface Task {
   readonly world: World;
 }
 
-function judged(context: CliContext, { file, choice, world }: Task): number {
+async function judged(context: CliContext, { file, choice, world }: Task): Promise<number> {
   let binary: Binary;
   try {
     binary = binaryAt(context, file);
   } catch (error) {
     return renderError(error, context.output, context.globals.json);
   }
-  const subject = subjectOf(context, { file, binary }, world);
+  const subject = await subjectOf(context, { file, binary }, world);
   const outcomes = judgeBinary(subject, choice);
   if (context.globals.json) context.output.json(jsonOf(subject, outcomes));
   else print(context, subject, outcomes);

@@ -11,6 +11,7 @@ export const doctor = command(
       only: value("codes", "Only these checks, comma between codes"),
       skip: value("codes", "All but these checks"),
       require: value("static", "Of programs: that they name no loader and no library"),
+      runInEmptyRoot: value("words", "Starts each program with these words where nothing else is"),
     },
     positional: words("group", "path, env, shell, pins or all; or binary and program files"),
   },
