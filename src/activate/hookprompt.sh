@@ -28,8 +28,8 @@ _gostead_look() {
       _gostead_dir "$d"
     fi
     _gostead_top=$d
-    # What lies above a .go-version cannot count: it always says something, the others may not.
-    [[ -n $d && ! -f $d/.go-version ]] || break
+    # To the root even above a pin: a go line up there may forbid it.
+    [[ -n $d ]] || break
     d=${d%/*}
   done
   case ${GOWORK-} in /*) _gostead_found+=("$GOWORK") ;; esac

@@ -7,32 +7,13 @@ import { join } from "node:path";
 import test from "node:test";
 import { plant } from "../support/gopath.ts";
 import { type Home, type Ran, runGostead, snapshot, withHome } from "../support/home.ts";
+import { networkEnv, reasonToSkip } from "../support/network.ts";
 import { mismatches } from "../support/schema.ts";
 import { treeOf } from "../support/tree.ts";
 
 const VERSION = "1.27.4";
 
-/** How this machine reaches the network. */
-const NETWORK = [
-  "HTTPS_PROXY",
-  "https_proxy",
-  "NO_PROXY",
-  "no_proxy",
-  "SSL_CERT_FILE",
-  "SSL_CERT_DIR",
-];
-
-const goproxy = spawnSync("go", ["env", "GOPROXY"]).stdout?.toString().trim() ?? "";
 const skip = reasonToSkip();
-
-function reasonToSkip(): string | false {
-  if (process.platform !== "linux" || process.arch !== "x64") return "not linux-amd64";
-  const url = goproxy.split(/[,|]/).find((one) => /^https?:/.test(one));
-  if (url === undefined) return "no go, or no proxy in go env GOPROXY";
-  const list = `${url}/golang.org/toolchain/@v/list`;
-  const curl = spawnSync("curl", ["-sfm", "10", "-o", "/dev/null", list]);
-  return curl.status === 0 ? false : "the module proxy cannot be reached";
-}
 
 const OLD_VENDOR = "example.com/vend/vendor/github.com/pkg/errors";
 const TREE: Readonly<Record<string, string>> = {
@@ -169,8 +150,6 @@ function proofs(name: string): string[][] {
 
 /** The toolchain installed; and its go, run as a user without GOPATH would. */
 async function ready(home: Home) {
-  const known = NETWORK.filter((name) => process.env[name] !== undefined);
-  const network = Object.fromEntries(known.map((name) => [name, process.env[name] ?? ""]));
   // One build cache for all runs: it holds only what this Go compiled.
   const cache = {
     GOCACHE: join(home.tmp, "gocache"),
@@ -178,9 +157,8 @@ async function ready(home: Home) {
     GOFLAGS: "-modcacherw",
   };
   const env = {
-    ...network,
+    ...networkEnv(),
     ...cache,
-    GOPROXY: goproxy,
     GOPATH: join(home.user, "work"),
     GOSTEAD_VERSION: VERSION,
   };
