@@ -1,29 +1,24 @@
 /** `gostead doctor [GROUP…]`, `gostead doctor binary FILE…`: what is wrong with this machine or a program, why it matters, and what mends it. */
 
 import { type Choice, factsFor, judge } from "#doctor/judge.ts";
-import { GROUPS, type Group } from "#doctor/rule.ts";
+import { exitOfReview, type Review, reviewOf } from "#doctor/review.ts";
 import { RULES } from "#doctor/rules.ts";
-import { exitOfOutcomes, findingsOf } from "#doctor/summary.ts";
+import { findingsOf } from "#doctor/summary.ts";
 import type { FactName, Facts } from "#facts/facts.ts";
 import { gather } from "#facts/gather.ts";
 import { thisPlace } from "#facts/place.ts";
+import { isoTime, now } from "#host/clock.ts";
 import { GosteadError } from "#model/error.ts";
-import { quoted } from "#model/quote.ts";
 import type { CliContext } from "./context.ts";
 import { doctorBinary } from "./doctorbinary.ts";
 import { mendFindings } from "./doctorfix.ts";
+import { type Asked, askedBy, type DoctorFlags } from "./doctorflags.ts";
 import { type ListedGo, listedGos, printGos } from "./doctorgos.ts";
-import { printReport, reportJson } from "./doctorreport.ts";
-
-export interface DoctorFlags {
-  readonly fix?: boolean;
-  readonly only?: string;
-  readonly skip?: string;
-  /** Of programs: `static`. */
-  readonly require?: string;
-  /** Of programs: the words to start each with where nothing else is. */
-  readonly runInEmptyRoot?: string;
-}
+import { printReport, reportJson, summaryLines } from "./doctorreport.ts";
+import { annotationsOf, suitesOf } from "./report/doctor.ts";
+import { junitLines } from "./report/junit.ts";
+import { sarifOf } from "./report/sarif.ts";
+import { ownVersion } from "./version.ts";
 
 export async function runDoctor(
   this: CliContext,
@@ -38,53 +33,53 @@ export async function runDoctor(
       fix: "gostead doctor binary FILE",
     });
   }
-  const choice = choiceOf(flags, words);
+  const asked = askedBy(flags, words, this.globals.json);
   let gos: readonly ListedGo[] | undefined;
   const look = async () => {
-    const facts = await factsOf(this, choice);
-    gos = choice.groups.includes("path") ? listedGos(facts) : undefined;
-    return judge(RULES, choice, facts);
+    const facts = await factsOf(this, asked);
+    gos = asked.choice.groups.includes("path") ? listedGos(facts) : undefined;
+    return judge(RULES, asked.choice, facts);
   };
   const first = await look();
   const outcomes =
     flags.fix === true && findingsOf(first).length > 0
       ? await mendFindings(this, first, look)
       : first;
-  if (this.globals.json) this.output.json({ ...reportJson(outcomes), ...(gos && { gos }) });
-  else {
-    if (gos !== undefined) printGos(this.output, gos);
-    printReport(this.output, outcomes);
-  }
-  return exitOfOutcomes(outcomes);
+  const review = reviewOf(outcomes, { severity: asked.severity, ignores: [] });
+  tell(this, asked, { review, ...(gos && { gos }) });
+  return exitOfReview(review, asked.failOn);
 }
 
-function factsOf({ host }: CliContext, choice: Choice): Promise<Partial<Facts>> {
+function factsOf({ host }: CliContext, { choice, timeoutMs }: Asked): Promise<Partial<Facts>> {
+  return gather(namesFor(choice), thisPlace(host, timeoutMs));
+}
+
+function namesFor(choice: Choice): readonly FactName[] {
   const listed = choice.groups.includes("path") ? (["gos", "goruns"] as const) : [];
-  const names = new Set<FactName>([...factsFor(RULES, choice), ...listed]);
-  return gather([...names], thisPlace(host));
+  return [...new Set<FactName>([...factsFor(RULES, choice), ...listed])];
 }
 
-function choiceOf({ only, skip }: DoctorFlags, words: readonly string[]): Choice {
-  return {
-    groups: words.includes("all") ? [] : words.map(groupOf),
-    only: codesOf(only),
-    skip: codesOf(skip),
-  };
+interface Told {
+  readonly review: Review;
+  readonly gos?: readonly ListedGo[];
 }
 
-function groupOf(word: string): Group {
-  const group = GROUPS.find((one) => one === word);
-  if (group !== undefined) return group;
-  throw new GosteadError("usage", `there is no group ${quoted(word)}`, {
-    fix: `one of ${GROUPS.join(", ")}, all; or binary and files`,
-  });
-}
-
-function codesOf(words: string | undefined): readonly string[] {
-  const codes = (words ?? "").split(",").filter((word) => word !== "");
-  const unknown = codes.find((word) => !RULES.some(({ code }) => code === word));
-  if (unknown === undefined) return codes;
-  throw new GosteadError("usage", `there is no rule ${quoted(unknown)}`, {
-    fix: `one of ${RULES.map(({ code }) => code).join(", ")}`,
-  });
+function tell({ output, host }: CliContext, { format, failOn }: Asked, { review, gos }: Told) {
+  const root = host.cwd;
+  switch (format) {
+    case "json":
+      return output.json({ ...reportJson(review), ...(gos && { gos }) });
+    case "sarif":
+      return output.json(sarifOf(review, { version: ownVersion(), root }));
+    case "junit":
+      return print(junitLines(suitesOf(review, failOn), isoTime(now().getTime())));
+    case "github":
+      return print([...annotationsOf(review, root), ...summaryLines(review)]);
+    case "text":
+      if (gos !== undefined) printGos(output, gos);
+      return printReport(output, review);
+  }
+  function print(lines: readonly string[]): void {
+    for (const line of lines) output.data(line);
+  }
 }

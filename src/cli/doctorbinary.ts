@@ -2,15 +2,14 @@
 import type { Binary } from "#binary/binary.ts";
 import { BINARY_RULES, type BinaryChoice, judgeBinary } from "#binary/judge.ts";
 import type { Subject } from "#binary/subject.ts";
-import { exitOfOutcomes } from "#doctor/summary.ts";
+import { exitOfReview, type Review, reviewOf } from "#doctor/review.ts";
 import { GosteadError } from "#model/error.ts";
-import type { Outcome } from "#model/finding.ts";
 import { quoted } from "#model/quote.ts";
 import { binaryAt } from "./binaryfile.ts";
 import { details, headline } from "./binarylines.ts";
 import { subjectOf, type World, worldOf } from "./binarysubject.ts";
 import type { CliContext } from "./context.ts";
-import type { DoctorFlags } from "./doctor.ts";
+import { type DoctorFlags, type Levels, levelsOf } from "./doctorflags.ts";
 import { printReport, reportJson } from "./doctorreport.ts";
 import { renderError, worseExit } from "./render.ts";
 
@@ -31,12 +30,18 @@ export async function doctorBinary(
     mustBeStatic: flags.require === "static",
     runWith: flags.runInEmptyRoot?.split(" ").filter((word) => word !== ""),
   });
+  const rest = { choice, world, levels: levelsOf(flags) };
   let exit = 0;
-  for (const file of files) exit = worseExit(exit, await judged(context, { file, choice, world }));
+  for (const file of files) exit = worseExit(exit, await judged(context, { file, ...rest }));
   return exit;
 }
 
-function refuse({ fix, require }: DoctorFlags): void {
+function refuse({ fix, require, format, timeout }: DoctorFlags): void {
+  if (format !== undefined || timeout !== undefined) {
+    throw new GosteadError("usage", "doctor binary has no --format and no --timeout", {
+      fix: "leave it out; --json gives one object a file",
+    });
+  }
   if (fix === true) {
     throw new GosteadError(
       "usage",
@@ -56,9 +61,11 @@ interface Task {
   readonly file: string;
   readonly choice: BinaryChoice;
   readonly world: World;
+  readonly levels: Levels;
 }
 
-async function judged(context: CliContext, { file, choice, world }: Task): Promise<number> {
+async function judged(context: CliContext, task: Task): Promise<number> {
+  const { file, choice, world, levels } = task;
   let binary: Binary;
   try {
     binary = binaryAt(context, file);
@@ -66,23 +73,23 @@ async function judged(context: CliContext, { file, choice, world }: Task): Promi
     return renderError(error, context.output, context.globals.json);
   }
   const subject = await subjectOf(context, { file, binary }, world);
-  const outcomes = judgeBinary(subject, choice);
-  if (context.globals.json) context.output.json(jsonOf(subject, outcomes));
-  else print(context, subject, outcomes);
-  return exitOfOutcomes(outcomes);
+  const review = reviewOf(judgeBinary(subject, choice), { severity: levels.severity, ignores: [] });
+  if (context.globals.json) context.output.json(jsonOf(subject, review));
+  else print(context, subject, review);
+  return exitOfReview(review, levels.failOn);
 }
 
-function print({ output }: CliContext, subject: Subject, outcomes: readonly Outcome[]): void {
+function print({ output }: CliContext, subject: Subject, review: Review): void {
   output.data(headline(subject.file, subject.binary));
   for (const line of details(subject.binary, subject.loading)) output.data(line);
-  printReport(output, outcomes);
+  printReport(output, review);
 }
 
-function jsonOf({ file, binary, loading }: Subject, outcomes: readonly Outcome[]) {
+function jsonOf({ file, binary, loading }: Subject, review: Review) {
   const libraries = loading?.libraries.map(({ name, path }) => ({ name, path: path ?? null }));
   const here = loading === null ? null : { loader: loading.loader, libraries };
   const { provides: _, ...told } = binary;
-  return { file, binary: told, here, ...reportJson(outcomes) };
+  return { file, binary: told, here, ...reportJson(review) };
 }
 
 function codesOf(words: string | undefined): readonly string[] {

@@ -1,31 +1,25 @@
-/** How outcomes read: for people in groups, with what mends each; and as one JSON object. */
-import { BINARY_CATALOGUE, BINARY_RULES } from "#binary/judge.ts";
-import { CATALOGUE, type Entry } from "#doctor/catalogue.ts";
+/** How a review reads: for people in groups, with what mends each; and as one JSON object. */
+
 import type { Judged } from "#doctor/judge.ts";
 import type { Mend } from "#doctor/mend.ts";
-import { RULES } from "#doctor/rules.ts";
-import { coverageOf, findingsOf, summarize } from "#doctor/summary.ts";
-import { describeAction } from "#model/action.ts";
-import type { Evidence, Finding } from "#model/finding.ts";
+import type { Ignored, Review } from "#doctor/review.ts";
+import { coverageOf, summarize } from "#doctor/summary.ts";
+import type { Finding } from "#model/finding.ts";
 import type { Output } from "./context.ts";
-import { shown } from "./render.ts";
-
-/** The group of the rules about program files, which no group of rules about the machine is. */
-const BINARY = "binary";
+import { entryOf, groupOf, REPORTED_GROUPS } from "./doctorentries.ts";
+import { bodyLines, headLine } from "./doctorlines.ts";
+import { count, shown } from "./render.ts";
 
 /** The schema is in docs/reference/doctor.md. */
-export function reportJson(outcomes: readonly Judged[]): Record<string, unknown> {
+export function reportJson(review: Review): Record<string, unknown> {
+  const { outcomes, findings, ignored, hidden } = review;
   return {
-    findings: findingsOf(outcomes).map((finding) => ({
-      code: finding.code,
-      severity: finding.severity,
-      subject: finding.subject,
-      evidence: finding.evidence,
-      why: entryOf(finding.code).why,
-      fix: finding.fix,
-      ...(finding.advice === undefined ? {} : { advice: finding.advice }),
-      docs: entryOf(finding.code).docs,
+    findings: findings.map(findingJson),
+    ignored: ignored.map(({ finding, ignore }) => ({
+      ...findingJson(finding),
+      ignored: { reason: ignore.reason, until: ignore.until, file: ignore.file, line: ignore.line },
     })),
+    hidden: hidden.length,
     checks: outcomes.map((one) => ({
       code: one.code,
       outcome: one.kind,
@@ -36,54 +30,50 @@ export function reportJson(outcomes: readonly Judged[]): Record<string, unknown>
   };
 }
 
-export function printReport(output: Output, outcomes: readonly Judged[]): void {
-  for (const group of new Set([...RULES.map((rule) => rule.group), BINARY])) {
-    const own = outcomes.filter(({ code }) => groupOf(code) === group);
-    const notable = own.filter(({ kind }) => kind === "fail" || kind === "unknown");
-    if (notable.length > 0) output.data(group);
-    for (const outcome of notable) printOutcome(output, outcome);
+function findingJson(finding: Finding<Mend>) {
+  const { code, severity, subject, evidence, fix, advice } = finding;
+  const { why, docs } = entryOf(code);
+  return {
+    ...{ code, severity, subject, evidence, why, fix },
+    ...(advice === undefined ? {} : { advice }),
+    docs,
+  };
+}
+
+export function printReport(output: Output, review: Review): void {
+  for (const group of REPORTED_GROUPS) {
+    const lines = review.outcomes
+      .filter(({ code }) => groupOf(code) === group)
+      .flatMap((outcome) => outcomeLines(outcome, review));
+    if (lines.length > 0) for (const line of [group, ...lines]) output.data(line);
   }
-  output.data(summaryLine(outcomes));
+  for (const line of summaryLines(review)) output.data(line);
 }
 
-function printOutcome(output: Output, outcome: Judged): void {
-  if (outcome.kind === "unknown") {
-    output.data(`  unknown  ${outcome.code}: ${shown(outcome.reason)}`);
-  }
-  if (outcome.kind !== "fail") return;
-  for (const finding of outcome.findings) printFinding(output, finding);
+function outcomeLines(outcome: Judged, { findings, ignored }: Review): readonly string[] {
+  if (outcome.kind === "unknown") return [`  unknown  ${outcome.code}: ${shown(outcome.reason)}`];
+  if (outcome.kind !== "fail") return [];
+  return [
+    ...findings.filter(({ code }) => code === outcome.code).flatMap(findingLines),
+    ...ignored.filter(({ finding }) => finding.code === outcome.code).flatMap(ignoredLines),
+  ];
 }
 
-function printFinding(output: Output, finding: Finding<Mend>): void {
-  const { title, why } = entryOf(finding.code);
-  output.data(
-    `  ${finding.severity.padEnd(8)} ${title}: ${shown(finding.subject)} [${finding.code}]`,
-  );
-  for (const one of finding.evidence) output.data(`           ${evidenceLine(one)}`);
-  output.data(`           why: ${why}`);
-  for (const line of fixLines(finding)) output.data(`           fix: ${line}`);
+function findingLines(finding: Finding<Mend>): readonly string[] {
+  const head = `  ${finding.severity.padEnd(8)} ${headLine(finding)} [${finding.code}]`;
+  return [head, ...bodyLines(finding).map((line) => `           ${line}`)];
 }
 
-function evidenceLine({ text, file, line }: Evidence): string {
-  if (file === undefined) return shown(text);
-  return `${shown(file)}${line === undefined ? "" : `:${line}`}: ${shown(text)}`;
-}
-
-function fixLines({ fix, advice }: Finding<Mend>): readonly string[] {
-  const lines = fix.map(describeMend);
-  return [...new Set(lines), ...(advice === undefined ? [] : [shown(advice)])];
-}
-
-function describeMend(mend: Mend): string {
-  if (mend.kind !== "edit") return `${shown(describeAction(mend))} (--fix does it)`;
-  const place = `${shown(mend.path)}:${mend.line}`;
-  return mend.now === null
-    ? `take out ${place} (--fix does it)`
-    : `make ${place} read ${shown(mend.now)} (--fix does it)`;
+function ignoredLines({ finding, ignore }: Ignored): readonly string[] {
+  const place = `${shown(ignore.file)}:${ignore.line}`;
+  return [
+    `  ignored  ${headLine(finding)} [${finding.code}]`,
+    `           until ${ignore.until} by ${place}: ${shown(ignore.reason)}`,
+  ];
 }
 
 /** `11 checks: 8 passed, 2 failed, 1 not applicable; coverage 10 of 11` */
-function summaryLine(outcomes: readonly Judged[]): string {
+export function summaryLines({ outcomes, hidden, ignored }: Review): readonly string[] {
   const { pass, fail, unknown, notApplicable, skipped } = summarize(outcomes);
   const parts = [
     [pass, "passed"],
@@ -92,21 +82,11 @@ function summaryLine(outcomes: readonly Judged[]): string {
     [notApplicable, "not applicable"],
     [skipped, "skipped"],
   ] as const;
-  const told = parts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+  const told = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
   const { ran, of } = coverageOf(outcomes);
-  return `${of} checks: ${told.join(", ")}; coverage ${ran} of ${of}`;
-}
-
-function groupOf(code: string): string | undefined {
-  return BINARY_RULES.some((rule) => rule.code === code)
-    ? BINARY
-    : RULES.find((rule) => rule.code === code)?.group;
-}
-
-function entryOf(code: string): Entry {
-  const own = BINARY_RULES.find((one) => one.code === code);
-  if (own !== undefined) return { ...BINARY_CATALOGUE[own.code], docs: `docs/finding/${code}.md` };
-  const rule = RULES.find((one) => one.code === code);
-  if (rule === undefined) throw new Error(`no rule has the code ${code}`);
-  return CATALOGUE[rule.code];
+  const besides = [
+    ...(hidden.length === 0 ? [] : [`${count(hidden.length, "finding")} not shown: --severity`]),
+    ...(ignored.length === 0 ? [] : [`${count(ignored.length, "finding")} ignored`]),
+  ];
+  return [...besides, `${of} checks: ${told.join(", ")}; coverage ${ran} of ${of}`];
 }

@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import type { Facts } from "#facts/facts.ts";
 import { factsFor, judge } from "./judge.ts";
+import { exitOfReview, reviewOf } from "./review.ts";
 import { defineRule, notApplicable } from "./rule.ts";
-import { coverageOf, exitOfOutcomes, summarize } from "./summary.ts";
+import { coverageOf, summarize } from "./summary.ts";
 
 const EVERYTHING = { groups: [], only: [], skip: [] };
 const facts: Partial<Facts> = {
@@ -73,7 +74,8 @@ test("only the facts of rules that run are asked for", () => {
 });
 
 test("the exit: findings over unknown over clean", () => {
-  const exit = (...rules: typeof ALL) => exitOfOutcomes(judge(rules, EVERYTHING, facts));
+  const exit = (...rules: typeof ALL) =>
+    exitOfReview(reviewOf(judge(rules, EVERYTHING, facts)), "warning");
   assert.equal(exit(clean, idle), 0);
   assert.equal(exit(clean, blind), 3);
   assert.equal(exit(blind, wrong), 1);
@@ -83,6 +85,6 @@ test("the exit: findings over unknown over clean", () => {
     needs: ["shell"],
     check: () => [{ severity: "info", subject: "x", evidence: [], fix: [], advice: "x" }],
   });
-  assert.equal(exitOfOutcomes(judge([remark], EVERYTHING, facts)), 0);
-  assert.equal(exitOfOutcomes(judge([remark, blind], EVERYTHING, facts)), 3);
+  assert.equal(exitOfReview(reviewOf(judge([remark], EVERYTHING, facts)), "warning"), 0);
+  assert.equal(exitOfReview(reviewOf(judge([remark, blind], EVERYTHING, facts)), "warning"), 3);
 });

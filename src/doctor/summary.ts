@@ -36,9 +36,3 @@ export function coverageOf(outcomes: readonly Judged[]): Coverage {
 export function findingsOf(outcomes: readonly Judged[]): readonly Finding<Mend>[] {
   return outcomes.flatMap((one) => (one.kind === "fail" ? one.findings : []));
 }
-
-/** 1 findings, 3 something stayed unknown and nothing failed, 0 clean (design §7). What is only worth knowing fails nothing. */
-export function exitOfOutcomes(outcomes: readonly Judged[]): number {
-  if (findingsOf(outcomes).some(({ severity }) => severity !== "info")) return 1;
-  return summarize(outcomes).unknown > 0 ? 3 : 0;
-}
