@@ -61,7 +61,7 @@ export const NO_GLOBALS: Globals = {
 };
 
 /** Its flags that take a value. */
-const VALUED = new Set(["--each", "--umask"]);
+const VALUED = new Set(["--each", "--umask", "--apparmor"]);
 
 /** True for a verb whose first own word begins somebody else's command line. */
 export function isRunner(verb: string | undefined): boolean {

@@ -1,4 +1,4 @@
-/** `gostead exec [+VERSION] COMMAND…` and `gostead exec --each 1.24,1.25 -- COMMAND…`, with `--umask 077` */
+/** `gostead exec [+VERSION] COMMAND…` and `gostead exec --each 1.24,1.25 -- COMMAND…`, with `--umask 077`, `--apparmor PROFILE` */
 import { goenvEnv } from "#config/goenvkept.ts";
 import { restoreKept } from "#host/kept.ts";
 import { environmentOf } from "#label/environment.ts";
@@ -8,6 +8,7 @@ import { quoted } from "#model/quote.ts";
 import type { Engine } from "#toolchain/engine.ts";
 import { toolchainEnv } from "#toolchain/environment.ts";
 import type { CliContext } from "./context.ts";
+import { underProfile } from "./execprofile.ts";
 import { requireToolchain } from "./here.ts";
 import { openEngine } from "./open.ts";
 import { formatSeconds } from "./render.ts";
@@ -16,6 +17,7 @@ import { requirePermitted } from "./settings.ts";
 export interface ExecFlags {
   readonly each?: string;
   readonly umask?: string;
+  readonly apparmor?: string;
 }
 
 export async function runExec(
@@ -34,7 +36,8 @@ export async function runExec(
   const umask = flags.umask === undefined ? undefined : parseUmask(flags.umask);
   const engine = await openEngine(this);
   const stdoutToStderr = flags.each !== undefined && this.globals.json;
-  const job = { engine, argv, stdoutToStderr, umask };
+  const before = flags.apparmor === undefined ? [] : await underProfile(this, flags.apparmor);
+  const job = { engine, argv, before, stdoutToStderr, umask };
   if (flags.each !== undefined) return runEach(this, flags.each, job);
   return runIn(this, requireToolchain(this, engine, chosen), job);
 }
@@ -42,6 +45,8 @@ export async function runExec(
 interface Job {
   readonly engine: Engine;
   readonly argv: readonly string[];
+  /** What starts the command in our place: aa-exec and its words. */
+  readonly before: readonly string[];
   /** With --json and --each stdout is for our rows alone. */
   readonly stdoutToStderr: boolean;
   /** For the child; ours, which is the caller's, unless told. */
@@ -60,7 +65,7 @@ function parseUmask(text: string): number {
 async function runIn(
   context: CliContext,
   found: Toolchain,
-  { engine, argv, stdoutToStderr, umask }: Job,
+  { engine, argv, before, stdoutToStderr, umask }: Job,
 ): Promise<number> {
   await requirePermitted(context, found.release.version);
   const { host } = context;
@@ -69,7 +74,7 @@ async function runIn(
   const env = toolchainEnv(goenvEnv(own, { cwd, home, uid: engine.uid }), found.path);
   // All that is left to do is the child's: a process has only one umask.
   if (umask !== undefined) process.umask(umask);
-  return host.runInherited(argv, { cwd: host.cwd, env, stdoutToStderr });
+  return host.runInherited([...before, ...argv], { cwd: host.cwd, env, stdoutToStderr });
 }
 
 /** Runs the command under every version, one after the other; exit 1 when any of them failed. */

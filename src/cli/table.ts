@@ -11,6 +11,7 @@ import { auditLog, auditVerify, doctor, facts, sumdbCheck, undo, vulns } from ".
 import { current, env, exec, rollback, setDefault, use, where, which } from "./tables/here.ts";
 import { activate, completion, deactivate } from "./tables/itself.ts";
 import { label } from "./tables/label.ts";
+import { lsm } from "./tables/lsm.ts";
 import { migrate } from "./tables/migrate.ts";
 import { pin, unpin, why } from "./tables/pin.ts";
 import { allow } from "./tables/project.ts";
@@ -53,6 +54,7 @@ const routes = buildRouteMap({
     undo,
     vulns,
     facts,
+    lsm,
     label,
     allow,
     migrate,

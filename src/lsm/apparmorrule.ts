@@ -35,7 +35,9 @@ const SOCKET = new Set(
 
 export function apparmorRule(denial: ApparmorDenial): Part | No {
   const { operation, profile, path } = denial;
-  if (!PROFILE.test(profile)) return no("the profile's name needs escapes: write the rule by hand");
+  if (!PROFILE.test(profile) || profile.includes("//")) {
+    return no("a child profile, or a name with escapes: write the rule by hand");
+  }
   if (operation === "capable") return capability(denial);
   if (operation === "ptrace") return ptrace(denial);
   if (operation === "signal") return signal(denial);

@@ -89,6 +89,7 @@ export const exec = command(
     flags: {
       each: value("versions", "Run it under each of these, and print a table"),
       umask: value("mode", "The command's umask, in octal: 077 keeps what it makes private"),
+      apparmor: value("profile", "Run it under this AppArmor profile, which must be loaded"),
     },
     positional: words("command", "+VERSION, then the command and its words"),
   },
