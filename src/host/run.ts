@@ -27,6 +27,9 @@ export interface RunOptions {
   readonly input?: string | Uint8Array | undefined;
   /** Keeps so many bytes each of stdout and stderr, and drops the rest; 16 MiB unless told. */
   readonly maxBytes?: number | undefined;
+  /** Takes what the child says as it says it; nothing is collected of that stream. */
+  readonly onStdout?: ((chunk: Uint8Array) => void) | undefined;
+  readonly onStderr?: ((chunk: Uint8Array) => void) | undefined;
   /** Lets the child write to our stdout and stderr, and collects nothing. */
   readonly inherit?: boolean | undefined;
 }
@@ -57,8 +60,8 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
       stdio: [options.input === undefined ? "ignore" : "pipe", out, out],
     });
     await started(child, argv);
-    const stdout = collector(child.stdout, options.maxBytes);
-    const stderr = collector(child.stderr, options.maxBytes);
+    const stdout = collector(child.stdout, options.maxBytes, options.onStdout);
+    const stderr = collector(child.stderr, options.maxBytes, options.onStderr);
     feed(child, options.input);
     const ending = await ended(child, options.timeoutMs);
     const truncated = stdout.truncated() || stderr.truncated();
@@ -176,11 +179,16 @@ interface Collector {
   truncated(): boolean;
 }
 
-function collector(stream: NodeJS.ReadableStream | null, maxBytes = DEFAULT_MAX_BYTES): Collector {
+function collector(
+  stream: NodeJS.ReadableStream | null,
+  maxBytes = DEFAULT_MAX_BYTES,
+  take?: (chunk: Uint8Array) => void,
+): Collector {
   const chunks: Buffer[] = [];
   let room = maxBytes;
   let truncated = false;
   stream?.on("data", (chunk: Buffer) => {
+    if (take !== undefined) return take(chunk);
     if (chunk.length > room) truncated = true;
     if (room > 0) chunks.push(chunk.subarray(0, room));
     room -= Math.min(room, chunk.length);

@@ -33,6 +33,7 @@ const EXITS = {
   "bad-journal": 3,
   "unsupported-platform": 3,
   "newer-format": 3,
+  "no-go": 3,
   offline: 3,
   io: 3,
   internal: 3,

@@ -32,6 +32,25 @@ export const doctor = command(
   ),
 );
 
+export const check = command(
+  async () => (await import("../commands.ts")).runCheck,
+  {
+    flags: {
+      min: value("version", "The oldest Go that will do; the project's go line unless told"),
+      race: flag("Test with the race detector"),
+      short: flag("Tell tests to be short"),
+      keepGoing: flag("Go on after a stage that failed"),
+      timeout: value("seconds", "How long a stage may take; 1800 unless told"),
+    },
+    positional: words("package", "As go names them; ./... unless told"),
+  },
+  help(
+    "Check this project: version, tests, vet",
+    "Three stages with the Go that runs here, each only when the one before it passed. A package that does\nnot build is no failed test. Exit 1: a stage failed; 3: one could not be run.",
+    ["check", "check --min 1.22 ./internal/...", "check --race --keep-going --json"],
+  ),
+);
+
 export const undo = command(
   async () => (await import("../commands.ts")).runUndo,
   {
