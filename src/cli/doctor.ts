@@ -4,7 +4,7 @@ import { type Choice, factsFor, judge } from "#doctor/judge.ts";
 import { exitOfReview, type Review, reviewOf } from "#doctor/review.ts";
 import { RULES } from "#doctor/rules.ts";
 import { findingsOf } from "#doctor/summary.ts";
-import type { FactName, Facts } from "#facts/facts.ts";
+import type { FactName } from "#facts/facts.ts";
 import { gather } from "#facts/gather.ts";
 import { thisPlace } from "#facts/place.ts";
 import { isoTime, now } from "#host/clock.ts";
@@ -15,6 +15,7 @@ import { mendFindings } from "./doctorfix.ts";
 import { type Asked, askedBy, type DoctorFlags } from "./doctorflags.ts";
 import { type ListedGo, listedGos, printGos } from "./doctorgos.ts";
 import { printReport, reportJson, summaryLines } from "./doctorreport.ts";
+import { policyAskedFor } from "./policy.ts";
 import { annotationsOf, suitesOf } from "./report/doctor.ts";
 import { junitLines } from "./report/junit.ts";
 import { sarifOf } from "./report/sarif.ts";
@@ -35,8 +36,12 @@ export async function runDoctor(
   }
   const asked = askedBy(flags, words, this.globals.json);
   let gos: readonly ListedGo[] | undefined;
+  const place = {
+    ...thisPlace(this.host, asked.timeoutMs),
+    asked: await policyAskedFor(this, asked.choice.groups, flags.policy),
+  };
   const look = async () => {
-    const facts = await factsOf(this, asked);
+    const facts = await gather(namesFor(asked.choice), place);
     gos = asked.choice.groups.includes("path") ? listedGos(facts) : undefined;
     return judge(RULES, asked.choice, facts);
   };
@@ -48,10 +53,6 @@ export async function runDoctor(
   const review = reviewOf(outcomes, { severity: asked.severity, ignores: [] });
   tell(this, asked, { review, ...(gos && { gos }) });
   return exitOfReview(review, asked.failOn);
-}
-
-function factsOf({ host }: CliContext, { choice, timeoutMs }: Asked): Promise<Partial<Facts>> {
-  return gather(namesFor(choice), thisPlace(host, timeoutMs));
 }
 
 function namesFor(choice: Choice): readonly FactName[] {

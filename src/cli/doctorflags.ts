@@ -14,6 +14,8 @@ export interface DoctorFlags {
   readonly skip?: string;
   /** Of programs: `static`. */
   readonly require?: string;
+  /** dev, ci, production or a file. */
+  readonly policy?: string;
   /** Of programs: the words to start each with where nothing else is. */
   readonly runInEmptyRoot?: string;
   readonly severity?: string;

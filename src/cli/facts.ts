@@ -11,6 +11,7 @@ import { binaryAt } from "./binaryfile.ts";
 import { details, headline } from "./binarylines.ts";
 import type { CliContext } from "./context.ts";
 import { answerFingerprint, asksFingerprint, type FingerprintFlags } from "./fingerprint.ts";
+import { policyAskedIfAny } from "./policy.ts";
 import { shown } from "./render.ts";
 
 export interface FactsFlags extends FingerprintFlags {
@@ -28,7 +29,10 @@ export async function runFacts(
   if (file !== undefined) return factsOfFile(this, file, [...words, ...(root ? [root] : [])]);
   const asks = asksFingerprint(flags);
   const names = words.length === 0 && !asks ? FACT_NAMES : namesIn(words, asks);
-  const place = root === undefined ? thisPlace(this.host) : await recordedPlace(root);
+  const place =
+    root === undefined
+      ? { ...thisPlace(this.host), asked: await policyAskedIfAny(this) }
+      : await recordedPlace(root);
   const facts = await gather(names, place);
   if (asks && facts.fingerprint.known) {
     return answerFingerprint(this, facts.fingerprint.value, flags);

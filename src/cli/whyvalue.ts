@@ -52,7 +52,8 @@ async function layersOf(context: CliContext, name: string): Promise<Layers> {
   };
 }
 
-function labelLayer(tree: Toolchain | undefined, engine: Engine): Pick<Layers, "label"> {
+/** The label's variables, where the tree is a label's. */
+export function labelLayer(tree: Toolchain | undefined, engine: Engine): Pick<Layers, "label"> {
   if (tree?.label === undefined) return {};
   const { definition } = readLabel(tree.label, engine);
   const file = join(labelPath(engine.home, tree.label), "label.json");

@@ -9,6 +9,7 @@
  *   unsafe  once it is allowed with --unsafe: it chooses where bytes come from
  *   never   not at all: it would replace the key that proves toolchains (S5)
  */
+import { compareStrictness, type PolicyName, parsePolicyName } from "#model/policyname.ts";
 import { parseQuery } from "#model/query.ts";
 import { compareVersions, type GoVersion, parseVersion } from "#model/version.ts";
 
@@ -19,6 +20,7 @@ export interface Values {
   readonly goproxy: string;
   readonly gosumdb: string;
   readonly "policy.minVersion": GoVersion;
+  readonly "policy.name": PolicyName;
   /** Seconds. */
   readonly lockTimeout: number;
   readonly "prune.unusedDays": number;
@@ -81,6 +83,14 @@ export const RULES: { readonly [K in Key]: Rule<Values[K]> } = {
     wants: "a Go version such as 1.24.3",
     compare: compareVersions,
     parse: parseVersion,
+  },
+  "policy.name": {
+    trust: "free",
+    about: "The policy that gostead doctor judges by; of all files the strictest counts.",
+    wants: "dev, ci or production",
+    pattern: "^(dev|ci|production)$",
+    compare: compareStrictness,
+    parse: parsePolicyName,
   },
   lockTimeout: {
     trust: "allow",

@@ -25,6 +25,46 @@ export const CATALOGUE: Catalogue = {
     why: "this project builds with other settings than the rest of the team's",
     docs: "docs/finding/template-drift.md",
   },
+  "policy-violated": {
+    title: "a setting is not what the policy asks for",
+    why: "builds here are not the builds that were agreed on",
+    docs: "docs/finding/policy-violated.md",
+  },
+  "policy-version": {
+    title: "the policy does not allow this version of Go",
+    why: "programs are built by a Go that nobody agreed on",
+    docs: "docs/finding/policy-version.md",
+  },
+  "policy-release-age": {
+    title: "this Go is newer than the policy wants",
+    why: "the faults of a new release are found in its first days",
+    docs: "docs/finding/policy-release-age.md",
+  },
+  "policy-source": {
+    title: "this Go came from another place than the policy wants",
+    why: "nobody vouches for where the toolchain came from",
+    docs: "docs/finding/policy-source.md",
+  },
+  "policy-unproven": {
+    title: "the checksum log has not proven this Go",
+    why: "a toolchain that somebody changed changes every program that it builds",
+    docs: "docs/finding/policy-unproven.md",
+  },
+  "policy-unsupported": {
+    title: "this Go gets no more fixes",
+    why: "faults that are found from now on stay in every program that it builds",
+    docs: "docs/finding/policy-unsupported.md",
+  },
+  "policy-vulnerable": {
+    title: "faults of this Go are known",
+    why: "programs that it builds carry them",
+    docs: "docs/finding/policy-vulnerable.md",
+  },
+  "policy-waiver-expired": {
+    title: "a waiver has run out",
+    why: "what it let be counts again, and nobody has decided anew",
+    docs: "docs/finding/policy-waiver-expired.md",
+  },
   "go-not-on-path": {
     title: "go is installed, but not on PATH",
     why: "every shell says: go: command not found",

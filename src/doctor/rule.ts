@@ -8,7 +8,7 @@ import type { FactName, FactValue } from "#facts/facts.ts";
 import type { Finding } from "#model/finding.ts";
 import type { Mend } from "./mend.ts";
 
-export const GROUPS = ["path", "env", "shell", "pins", "paths", "perms", "lsm"] as const;
+export const GROUPS = ["path", "env", "shell", "pins", "paths", "perms", "lsm", "policy"] as const;
 export type Group = (typeof GROUPS)[number];
 
 /** A finding as a rule tells it: the runner puts the code to it. */

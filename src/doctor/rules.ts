@@ -37,6 +37,14 @@ import { imageNotExact } from "./rules/pins/image-not-exact.ts";
 import { pinBelowModule } from "./rules/pins/pin-below-module.ts";
 import { pinsDisagree } from "./rules/pins/pins-disagree.ts";
 import { templateDrift } from "./rules/pins/template-drift.ts";
+import { policyReleaseAge } from "./rules/policy/policy-release-age.ts";
+import { policySource } from "./rules/policy/policy-source.ts";
+import { policyUnproven } from "./rules/policy/policy-unproven.ts";
+import { policyUnsupported } from "./rules/policy/policy-unsupported.ts";
+import { policyVersion } from "./rules/policy/policy-version.ts";
+import { policyViolated } from "./rules/policy/policy-violated.ts";
+import { policyVulnerable } from "./rules/policy/policy-vulnerable.ts";
+import { policyWaiverExpired } from "./rules/policy/policy-waiver-expired.ts";
 import { goAlias } from "./rules/shell/go-alias.ts";
 import { shellSeesOtherGo } from "./rules/shell/shell-sees-other-go.ts";
 import { shellStartFails } from "./rules/shell/shell-start-fails.ts";
@@ -86,6 +94,14 @@ const ALL = [
   homeOpenToOthers,
   selinuxLabelsMissing,
   lsmDenials,
+  policyViolated,
+  policyVersion,
+  policyReleaseAge,
+  policySource,
+  policyUnproven,
+  policyUnsupported,
+  policyVulnerable,
+  policyWaiverExpired,
 ] as const;
 
 export type RuleCode = (typeof ALL)[number]["code"];

@@ -4,6 +4,7 @@
  * are plain JSON, so that stored facts can be judged again elsewhere, and hold
  * no secrets: of files that people write, only the lines that matter.
  */
+import type { Asked } from "./asked.ts";
 import type { Answers, Read } from "./read.ts";
 
 /** How dear it is to look: memory and small files; programs and big files; the network; a build. */
@@ -24,6 +25,8 @@ export interface Machine {
   readonly uid: number | undefined;
   /** As Go names its tool directory: `linux_amd64`. */
   readonly platform: string;
+  /** What who asks says; undefined where only the machine itself is of interest. */
+  readonly asked?: Asked | undefined;
 }
 
 export interface Declaration<Name extends string = string, Value = unknown> {

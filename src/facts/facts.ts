@@ -1,5 +1,6 @@
 /** Every fact by its name. Names are stable: stored facts and rules use them. */
 
+import { activegoFact } from "./activego.ts";
 import { appleFact } from "./apple.ts";
 import { chaingosFact } from "./chaingos.ts";
 import { chainsFact } from "./chains.ts";
@@ -13,12 +14,15 @@ import { goenvFact } from "./goenv.ts";
 import { goenvfileFact } from "./goenvfile.ts";
 import { gofilesFact } from "./gofiles.ts";
 import { golabelsFact } from "./golabels.ts";
+import { golifeFact } from "./golife.ts";
 import { gorootsFact } from "./goroots.ts";
 import { gorunsFact } from "./goruns.ts";
 import { gosFact } from "./gos.ts";
 import { gosteadFact } from "./gostead.ts";
 import { gotoolchainFact } from "./gotoolchain.ts";
 import { gotoolsFact } from "./gotools.ts";
+import { govaluedirsFact } from "./govaluedirs.ts";
+import { govaluesFact } from "./govalues.ts";
 import { launchFact, processesFact } from "./launch.ts";
 import { libcFact } from "./libc.ts";
 import { libcfileFact } from "./libcfile.ts";
@@ -30,6 +34,7 @@ import { pathFact } from "./path.ts";
 import { pathmodesFact } from "./pathmodes.ts";
 import { pathsFact } from "./paths.ts";
 import { pinsFact } from "./pins.ts";
+import { policyFact } from "./policy.ts";
 import { projectFact, projectFilesFact } from "./project.ts";
 import { rcFact } from "./rc.ts";
 import { rcnamesFact } from "./rcnames.ts";
@@ -89,6 +94,11 @@ export const FACTS = {
   lsm: lsmFact,
   golabels: golabelsFact,
   denials: denialsFact,
+  policy: policyFact,
+  activego: activegoFact,
+  govalues: govaluesFact,
+  govaluedirs: govaluedirsFact,
+  golife: golifeFact,
 } as const;
 
 export type FactName = keyof typeof FACTS;

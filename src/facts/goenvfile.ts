@@ -39,11 +39,12 @@ export const goenvfileFact = defineFact({
     const read = answer === undefined ? undefined : textOf(answer);
     if (read === undefined || read.is === "absent") return known(empty);
     if (read.is === "unreadable") return unknown(`${read.path}: ${read.reason}`);
-    return known({ path, there: true, lines: linesOf(read.text) });
+    return known({ path, there: true, lines: linesOfGoEnv(read.text) });
   },
 });
 
-function linesOf(text: string): readonly GoEnvLine[] {
+/** Of `go/env` and of GOROOT/go.env. */
+export function linesOfGoEnv(text: string): readonly GoEnvLine[] {
   const names: readonly string[] = SETTINGS;
   let ours = false;
   return text.split("\n").flatMap((line, at) => {

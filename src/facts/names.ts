@@ -20,6 +20,19 @@ export const SETTINGS = [
   "GOOS",
   "GOARCH",
   "CGO_ENABLED",
+  "CC",
+  "CXX",
+  "PKG_CONFIG",
+  "GOAMD64",
+  "GOARM",
+  "GOARM64",
+  "GOCACHE",
+  "GODEBUG",
+  "GOEXPERIMENT",
+  "GOFIPS140",
+  "GOTMPDIR",
+  "GOVCS",
+  "GOWORK",
 ] as const;
 
 /** URLs lose their logins (security S18); everything else stays as it is. */

@@ -6,7 +6,8 @@
  *   {"about": "…", "env": {"PATH": "/usr/bin"}, "cwd": "/home/u", "platform": "linux_amd64",
  *    "run": {"uname -srm": {"code": 0, "stdout": "Linux 6.1.0 x86_64\n"}}}
  *
- * No program is ever run for it: `run` holds what they said. Owners and modes: ownership.ts.
+ * No program is ever run for it: `run` holds what they said. Owners and modes: ownership.ts;
+ * the policy that is asked about: recordedasked.ts.
  */
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
@@ -18,6 +19,7 @@ import { GosteadError } from "#model/error.ts";
 import type { Machine } from "./fact.ts";
 import { type Ownership, REAL_OWNERSHIP, recordedOwnership } from "./ownership.ts";
 import type { RunAnswer, RunRead } from "./read.ts";
+import { recordedAsked } from "./recordedasked.ts";
 
 export const TIMEOUT_MS = 2000;
 
@@ -30,7 +32,7 @@ export interface Place extends Machine {
   run(read: RunRead, timeoutMs: number): Promise<RunAnswer>;
 }
 
-/** The machine we run on. */
+/** The machine we run on; who asks says more by `{ ...thisPlace(host), asked }`. */
 export function thisPlace(host: Host, timeoutMs = TIMEOUT_MS): Place {
   const { env, cwd } = host;
   const { os, arch } = host.platform;
@@ -67,9 +69,11 @@ function failed(reason: string): RunAnswer {
 /** A recorded machine. Throws `usage` when `directory` is none. */
 export async function recordedPlace(directory: string, timeoutMs = TIMEOUT_MS): Promise<Place> {
   const root = resolve(directory);
-  const { env, cwd, platform, run, uid, status } = parseRecord(await recordOf(root));
+  const record = objectOr(await recordOf(root));
+  const { env, cwd, platform, run, uid, status } = parseRecord(record);
   return {
     root,
+    asked: await recordedAsked(record, root),
     env,
     cwd,
     gostead: gosteadOf(env),
@@ -118,8 +122,7 @@ function noMachine(root: string, why: string, cause?: unknown): GosteadError {
   });
 }
 
-function parseRecord(value: unknown): RecordFile {
-  const record = objectOr(value);
+function parseRecord(record: Readonly<Record<string, unknown>>): RecordFile {
   const { cwd, platform, uid } = record;
   return {
     env: strings(objectOr(record.env)),

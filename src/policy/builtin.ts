@@ -1,14 +1,7 @@
 /** The policies that ship with gostead, as documents of the same form as everybody's. Loads the YAML library. */
+import { type PolicyName, parsePolicyName } from "#model/policyname.ts";
 import { parsePolicy } from "./document.ts";
 import type { Policy } from "./policy.ts";
-
-/** From the mildest to the strictest. */
-export const BUILT_IN = ["dev", "ci", "production"] as const;
-export type BuiltIn = (typeof BUILT_IN)[number];
-
-export function isBuiltIn(word: string): word is BuiltIn {
-  return BUILT_IN.some((one) => one === word);
-}
 
 /** What opens a way for code that nobody has proven. */
 function unproven(severity: string): string {
@@ -83,13 +76,13 @@ const PRODUCTION = `
     fix: set CGO_ENABLED=0, or 1 and lock the C library; gostead doctor cgo says which
 `;
 
-const TEXTS: Readonly<Record<BuiltIn, string>> = {
+const TEXTS: Readonly<Record<PolicyName, string>> = {
   dev: `policy: dev\ngo: { supported: true, noKnownAdvisories: true, severity: warning }\nrules:${unproven("warning")}`,
   ci: `policy: ci\ngo: { supported: true }\nrules:${unproven("error")}${REPEATABLE}`,
   production: `policy: production\ngo: { proven: true, supported: true, noKnownAdvisories: true }\nrules:${unproven("error")}${REPEATABLE}${PRODUCTION}`,
 };
 
-export function builtInPolicy(name: BuiltIn): Policy {
+export function builtInPolicy(name: PolicyName): Policy {
   const none = (extended: string): Policy => {
     throw new Error(`${name} extends ${extended}`);
   };
@@ -99,5 +92,5 @@ export function builtInPolicy(name: BuiltIn): Policy {
 
 /** A policy file, with the built-in that it may extend. Throws `bad-setting` with file and line. */
 export function readPolicy(bytes: Uint8Array, file: string): Policy {
-  return parsePolicy(bytes, file, (name) => builtInPolicy(isBuiltIn(name) ? name : "production"));
+  return parsePolicy(bytes, file, (name) => builtInPolicy(parsePolicyName(name) ?? "production"));
 }

@@ -3,6 +3,7 @@
  * editors get as docs/reference/schema/policy.json (a test holds the two equal). Editors
  * read `1.26` as a number, gostead every scalar as it stands, so a version may be either. Pure.
  */
+import { POLICY_NAMES } from "#model/policyname.ts";
 import { OPS, SETTINGS } from "./policy.ts";
 
 export interface ObjectShape {
@@ -122,7 +123,7 @@ export const SHAPE = object(["policy"], {
   extends: {
     description: "A built-in policy that holds besides.",
     type: "string",
-    enum: ["dev", "ci", "production"],
+    enum: POLICY_NAMES,
   },
   go: GO,
   rules: { description: "Rules about Go's settings.", type: "array", items: RULE },

@@ -14,6 +14,10 @@ export const doctor = command(
       failOn: value("level", "Exit 1 for findings from this on; warning unless told"),
       timeout: value("seconds", "The limit of each fact; 2 unless told"),
       format: value("format", "text, json, sarif, junit or github"),
+      policy: value(
+        "name|file",
+        "For policy: dev, ci, production or a file; else policy.name of your settings",
+      ),
       require: value("static", "Of programs: that they name no loader and no library"),
       runInEmptyRoot: value("words", "Starts each program with these words where nothing else is"),
     },
