@@ -34,7 +34,8 @@ function enforced(): Map<string, string[] | undefined> {
     const wall = patterns.find(({ group }) => group[0] === "#*/**");
     rooms.set(
       room,
-      wall?.group.slice(1).map((one) => one.replace(/^!#(\w+)\/\*\*$/, "$1")),
+      // A room, or one file of it.
+      wall?.group.slice(1).map((one) => one.replace(/^!#/, "").replace(/\/\*\*$/, "")),
     );
   }
   return rooms;
