@@ -1,5 +1,7 @@
 /** `gostead check [PACKAGES]`: the version, then the tests, then vet; each with a verdict of its own. */
 
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { notRun } from "#check/judge.ts";
 import { judgeVersion } from "#check/required.ts";
 import { exitOfStages, type Stage } from "#check/stage.ts";
@@ -7,9 +9,11 @@ import type { TestCase } from "#check/tally.ts";
 import { GosteadError } from "#model/error.ts";
 import { quoted } from "#model/quote.ts";
 import { findGo, requiredBy, requiredHere } from "./checkgo.ts";
-import { checkJson, printStage, switchLine } from "./checkreport.ts";
+import { checkSuites } from "./checkjunit.ts";
+import { type Checked, checkJson, printStage, switchLine } from "./checkreport.ts";
 import { type CheckRun, runTests, runVet } from "./checkrun.ts";
 import type { CliContext } from "./context.ts";
+import { junitLines } from "./report/junit.ts";
 import { openBars } from "./watch.ts";
 
 export interface CheckFlags {
@@ -18,6 +22,7 @@ export interface CheckFlags {
   readonly short?: boolean;
   readonly keepGoing?: boolean;
   readonly timeout?: string;
+  readonly junit?: string;
 }
 
 const DEFAULT_TIMEOUT_S = 1800;
@@ -39,7 +44,9 @@ export async function runCheck(
   const { race = false, short = false, keepGoing = false } = flags;
   const plan = { env: go.env, packages, race, short, timeoutMs, keepGoing };
   const { stages, cases } = await runStages(this, version, plan);
-  if (this.globals.json) this.output.json(checkJson({ go, required, stages, cases }));
+  const checked = { go, required, stages, cases };
+  if (this.globals.json) this.output.json(checkJson(checked));
+  if (flags.junit !== undefined) writeJunit(this, flags.junit, checked);
   const isHopeless =
     version.verdict === "fail" &&
     required !== undefined &&
@@ -47,6 +54,11 @@ export async function runCheck(
     !go.hasAtLeast(required);
   // No installed Go can do better: it is not this code that failed.
   return isHopeless ? 3 : exitOfStages(stages);
+}
+
+function writeJunit({ host }: CliContext, file: string, checked: Checked): void {
+  const lines = junitLines(checkSuites(checked, host.cwd), host.now().toISOString());
+  writeFileSync(resolve(host.cwd, file), `${lines.join("\n")}\n`);
 }
 
 type Plan = Omit<CheckRun, "bar"> & { readonly keepGoing: boolean };

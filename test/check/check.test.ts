@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { type Home, runGostead, withHome } from "../support/home.ts";
 import { mismatches } from "../support/schema.ts";
 
@@ -21,6 +22,12 @@ const GOOD = {
   "a.go": "package app\n",
   "a_test.go": `${TEST}func TestA(t *testing.T) {}\n`,
 };
+
+const XSD = fileURLToPath(new URL("../data/reports/junit.xsd", import.meta.url));
+
+function noXmllint(): string | false {
+  return spawnSync("xmllint", ["--version"]).status === 0 ? false : "no xmllint";
+}
 
 type Files = Readonly<Record<string, string>>;
 
@@ -149,5 +156,28 @@ test("a flood of output is cut, and the verdict stays", { skip }, () =>
     assert.equal(stages[1].problems.length, 1);
     assert.equal(stages[1].counts.passed, 1);
     assert.equal(stages[1].problems[0]?.place?.line, 12);
+  }),
+);
+
+test("JUnit: cases by name, valid by the schema", { skip: skip || noXmllint() }, () =>
+  withHome(async (home) => {
+    const files = {
+      ...GOOD,
+      "b_test.go": `${TEST}func TestB(t *testing.T) { t.Error("<&\\x1b\\x00]]>") }\n`,
+      "c/c.go": "package c\n\nvar X = y\n",
+    };
+    const { code, cwd } = await check(home, files, "--junit", "out.xml");
+    assert.equal(code, 1);
+    const out = join(cwd, "out.xml");
+    const lint = spawnSync("xmllint", ["--noout", "--schema", XSD, out]);
+    assert.equal(lint.status, 0, lint.stderr.toString());
+    const told = (path: string) =>
+      spawnSync("xmllint", ["--xpath", `string(${path})`, out])
+        .stdout.toString()
+        .trim();
+    assert.equal(told("count(//testcase[@name='TestB']/failure)"), "1");
+    assert.equal(told("count(//testcase[@name='TestA']/*)"), "0");
+    assert.equal(told("count(//testsuite[@name='example.com/app/c']/testcase/error)"), "1");
+    assert.equal(told("count(//testsuite[@name='vet']/testcase/skipped)"), "1");
   }),
 );

@@ -45,6 +45,7 @@ export const check = command(
       short: flag("Tell tests to be short"),
       keepGoing: flag("Go on after a stage that failed"),
       timeout: value("seconds", "How long a stage may take; 1800 unless told"),
+      junit: value("file", "Write the results as JUnit XML too"),
     },
     positional: words("package", "As go names them; ./... unless told"),
   },
