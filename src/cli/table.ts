@@ -7,7 +7,16 @@ import { buildApplication, buildRouteMap } from "@stricli/core";
 import { ALIASES } from "./aliases.ts";
 import type { CliContext } from "./context.ts";
 import { text } from "./refusal.ts";
-import { auditLog, auditVerify, check, doctor, facts, sumdbCheck, undo, vulns } from "./tables/health.ts";
+import {
+  auditLog,
+  auditVerify,
+  check,
+  doctor,
+  facts,
+  sumdbCheck,
+  undo,
+  vulns,
+} from "./tables/health.ts";
 import { current, env, exec, rollback, setDefault, use, where, which } from "./tables/here.ts";
 import { activate, completion, deactivate } from "./tables/itself.ts";
 import { label } from "./tables/label.ts";
