@@ -57,7 +57,7 @@ export function judgeGo(
 ): readonly Draft[] | NotApplicable {
   if (policy === null) return NO_POLICY;
   if (!ask.asks(policy)) return notApplicable(`the policy ${policy.name} does not ask for it`);
-  if (go === null) return notApplicable("no go is on PATH");
+  if (go === null) return notApplicable("no Go runs here");
   const fault = ask.fault({ policy, today, go });
   if (fault === null) return [];
   const evidence = [{ text: `${nameOf(go)}: ${fault.text}` }, { text: `policy ${policy.name}` }];

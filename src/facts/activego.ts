@@ -42,7 +42,7 @@ export const activegoFact = defineFact({
   },
   parse: ([answer], machine, needed) => {
     const [first] = needed.gos.gos;
-    if (first === undefined) return known<ActiveGo | null>(null);
+    if (first === undefined || isEmptyShim(first, needed)) return known<ActiveGo | null>(null);
     const read = answer === undefined ? undefined : textOf(answer);
     const text = read?.is === "text" ? read.text : "";
     const goroot = gorootOf(machine, needed);
@@ -59,6 +59,11 @@ export const activegoFact = defineFact({
     });
   },
 });
+
+/** It is on PATH, and no toolchain is behind it yet: no Go runs. */
+function isEmptyShim({ kind, goroot }: Go, { goruns }: Needed): boolean {
+  return kind === "gostead" && goroot === null && goruns.first?.started === true && goruns.first.version === null;
+}
 
 /** A shim is in no tree: gostead knows for which it stands, else the version that it says tells. */
 function gorootOf({ asked, platform }: Machine, { gos, gostead, goruns }: Needed): string | null {
