@@ -38,11 +38,11 @@ export async function runDoctor(
   let gos: readonly ListedGo[] | undefined;
   const place = {
     ...thisPlace(this.host, asked.timeoutMs),
-    asked: await policyAskedFor(this, asked.choice.groups, flags.policy),
+    asked: await policyAskedFor(this, words, flags.policy),
   };
   const look = async () => {
     const facts = await gather(namesFor(asked.choice), place);
-    gos = asked.choice.groups.includes("path") ? listedGos(facts) : undefined;
+    gos = words.includes("path") ? listedGos(facts) : undefined;
     return judge(RULES, asked.choice, facts);
   };
   const first = await look();

@@ -1,6 +1,6 @@
 /** The flags of `doctor`, and what they ask for. What does not fit is `usage`. */
 import type { Choice } from "#doctor/judge.ts";
-import { GROUPS, type Group } from "#doctor/rule.ts";
+import { DEFAULT_GROUPS, GROUPS, type Group } from "#doctor/rule.ts";
 import { RULES } from "#doctor/rules.ts";
 import { SEVERITIES } from "#doctor/severity.ts";
 import { TIMEOUT_MS } from "#facts/place.ts";
@@ -103,10 +103,19 @@ function timeoutOf(word: string | undefined): number {
 
 function choiceOf({ only, skip }: DoctorFlags, words: readonly string[]): Choice {
   return {
-    groups: words.includes("all") ? [] : words.map(groupOf),
+    groups: groupsOf(words, only),
     only: codesOf(only),
     skip: codesOf(skip),
   };
+}
+
+/** A code that is asked for is looked at, whatever its group. */
+function groupsOf(words: readonly string[], only: string | undefined): readonly Group[] {
+  if (words.includes("all")) return [];
+  if (words.length > 0) return words.map(groupOf);
+  const codes = codesOf(only);
+  const asked = RULES.filter(({ code }) => codes.includes(code)).map(({ group }) => group);
+  return [...new Set([...DEFAULT_GROUPS, ...asked])];
 }
 
 function groupOf(word: string): Group {

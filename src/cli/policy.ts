@@ -43,20 +43,24 @@ export async function policyAskedIfAny(context: CliContext): Promise<Asked | und
   }
 }
 
-/** Only --policy and its group need settings and home to be sound. */
+const NEEDING: ReadonlySet<string> = new Set(["policy", "toolchain", "all"]);
+
+/** `groups`: those that were named. Only --policy and its group need settings and home to be sound. */
 export async function policyAskedFor(
   context: CliContext,
   groups: readonly string[],
   policy: string | undefined,
 ): Promise<Asked | undefined> {
-  if (groups.length > 0 && !groups.includes("policy")) {
-    if (policy === undefined) return undefined;
+  const isNamed = groups.includes("policy");
+  if (policy !== undefined && groups.length > 0 && !isNamed) {
     throw new GosteadError("usage", "--policy is for the group policy", {
       fix: "gostead doctor policy --policy production",
     });
   }
-  const wanted = policy !== undefined || groups.length > 0;
-  return wanted ? await policyAsked(context, policy) : await policyAskedIfAny(context);
+  if (groups.length > 0 && !groups.some((group) => NEEDING.has(group))) return undefined;
+  return policy !== undefined || isNamed
+    ? await policyAsked(context, policy)
+    : await policyAskedIfAny(context);
 }
 
 async function policyOf(context: CliContext, word?: string): Promise<Policy | null> {

@@ -13,9 +13,18 @@ const facts: Partial<Facts> = {
   uname: { known: false, reason: "uname did not end within 2 s" },
 };
 
-const clean = defineRule({ code: "a-clean", group: "env", needs: ["shell"], check: () => [] });
+const WORDS = { title: "a test", why: "nothing breaks" };
+
+const clean = defineRule({
+  code: "a-clean",
+  ...WORDS,
+  group: "env",
+  needs: ["shell"],
+  check: () => [],
+});
 const wrong = defineRule({
   code: "b-wrong",
+  ...WORDS,
   group: "env",
   needs: ["shell"],
   check: ({ shell }) => [
@@ -24,16 +33,30 @@ const wrong = defineRule({
 });
 const broken = defineRule({
   code: "c-throws",
+  ...WORDS,
   group: "env",
   needs: ["shell"],
   check: () => {
     throw new Error("boom");
   },
 });
-const blind = defineRule({ code: "d-blind", group: "path", needs: ["uname"], check: () => [] });
-const ungathered = defineRule({ code: "e-none", group: "path", needs: ["gos"], check: () => [] });
+const blind = defineRule({
+  code: "d-blind",
+  ...WORDS,
+  group: "path",
+  needs: ["uname"],
+  check: () => [],
+});
+const ungathered = defineRule({
+  code: "e-none",
+  ...WORDS,
+  group: "path",
+  needs: ["gos"],
+  check: () => [],
+});
 const idle = defineRule({
   code: "f-idle",
+  ...WORDS,
   group: "path",
   needs: [],
   check: () => notApplicable("nothing here"),
@@ -81,6 +104,7 @@ test("the exit: findings over unknown over clean", () => {
   assert.equal(exit(blind, wrong), 1);
   const remark = defineRule({
     code: "g-info",
+    ...WORDS,
     group: "env",
     needs: ["shell"],
     check: () => [{ severity: "info", subject: "x", evidence: [], fix: [], advice: "x" }],

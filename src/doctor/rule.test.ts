@@ -2,12 +2,15 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { defineFact, known } from "#facts/fact.ts";
-import { CATALOGUE } from "./catalogue.ts";
 import { defineRule } from "./rule.ts";
+
+const WORDS = { code: "type-test", title: "a test", why: "nothing breaks" } as const;
 
 test("a rule sees the facts that it needs, typed, and no others", () => {
   const rule = defineRule({
     code: "type-test",
+    title: "a test",
+    why: "nothing breaks",
     group: "env",
     needs: ["uname"],
     check: (facts) => {
@@ -24,7 +27,7 @@ test("a rule sees the facts that it needs, typed, and no others", () => {
 
 test("facts that do not exist, and values that are not plain JSON, do not compile", () => {
   // @ts-expect-error there is no such fact
-  defineRule({ code: "type-test", group: "env", needs: ["weather"], check: () => [] });
+  defineRule({ ...WORDS, group: "env", needs: ["weather"], check: () => [] });
   const day = defineFact({
     name: "day",
     cost: "instant",
@@ -36,9 +39,8 @@ test("facts that do not exist, and values that are not plain JSON, do not compil
   assert.equal(day.name, "day");
 });
 
-test("a catalogue without an entry for each code does not compile", () => {
-  const { "mixed-tree": _, ...rest } = CATALOGUE;
-  // @ts-expect-error mixed-tree is missing
-  const short: typeof CATALOGUE = rest;
-  assert.equal("mixed-tree" in short, false);
+test("a rule that does not say why does not compile", () => {
+  // @ts-expect-error title and why are missing
+  const rule = defineRule({ code: "type-test", group: "env", needs: [], check: () => [] });
+  assert.equal("why" in rule, false);
 });

@@ -8,7 +8,36 @@ import type { FactName, FactValue } from "#facts/facts.ts";
 import type { Finding } from "#model/finding.ts";
 import type { Mend } from "./mend.ts";
 
-export const GROUPS = ["path", "env", "shell", "pins", "paths", "perms", "lsm", "policy"] as const;
+export const GROUPS = [
+  "path",
+  "env",
+  "shell",
+  "pins",
+  "paths",
+  "perms",
+  "lsm",
+  "policy",
+  "toolchain",
+  "limits",
+  "preflight",
+  "cgo",
+  "module",
+  "cache",
+  "net",
+  "proxy",
+  "sumdb",
+] as const;
+/** Looked at when named, or with `all`: they ask servers, start go on a module, or read a whole cache. */
+const NAMED_ONLY: ReadonlySet<string> = new Set([
+  "cgo",
+  "module",
+  "cache",
+  "net",
+  "proxy",
+  "sumdb",
+]);
+export const DEFAULT_GROUPS = GROUPS.filter((group) => !NAMED_ONLY.has(group));
+
 export type Group = (typeof GROUPS)[number];
 
 /** A finding as a rule tells it: the runner puts the code to it. */
@@ -25,6 +54,10 @@ export type Known<N extends FactName> = { readonly [K in N]: FactValue<K> };
 
 export interface Rule<Code extends string = string> {
   readonly code: Code;
+  /** What is wrong, in a few words. */
+  readonly title: string;
+  /** What breaks because of it: one sentence. */
+  readonly why: string;
   readonly group: Group;
   readonly needs: readonly FactName[];
   check(facts: Known<FactName>): Verdict;
@@ -32,6 +65,10 @@ export interface Rule<Code extends string = string> {
 
 interface Spec<Code extends string, N extends FactName> {
   readonly code: Code;
+  /** What is wrong, in a few words. */
+  readonly title: string;
+  /** What breaks because of it: one sentence. */
+  readonly why: string;
   readonly group: Group;
   readonly needs: readonly N[];
   readonly check: (facts: Known<N>) => Verdict;

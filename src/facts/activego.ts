@@ -62,7 +62,12 @@ export const activegoFact = defineFact({
 
 /** It is on PATH, and no toolchain is behind it yet: no Go runs. */
 function isEmptyShim({ kind, goroot }: Go, { goruns }: Needed): boolean {
-  return kind === "gostead" && goroot === null && goruns.first?.started === true && goruns.first.version === null;
+  return (
+    kind === "gostead" &&
+    goroot === null &&
+    goruns.first?.started === true &&
+    goruns.first.version === null
+  );
 }
 
 /** A shim is in no tree: gostead knows for which it stands, else the version that it says tells. */

@@ -9,6 +9,8 @@ const WIDE =
 
 export const checksumDatabaseOff = defineRule({
   code: "checksum-database-off",
+  title: "modules are taken without the checksum database",
+  why: "a proxy or a changed tag can hand out other code than everybody else gets, unnoticed",
   group: "env",
   needs: ["environment", "goenvfile", "rc", "settings"],
   check: (facts) => {

@@ -11,6 +11,8 @@ interface Harm {
 
 export const goflagsHarmful = defineRule({
   code: "goflags-harmful",
+  title: "GOFLAGS breaks builds or takes a guard away",
+  why: "its words go to every go command of every project",
   group: "env",
   needs: ["environment", "goenvfile", "rc"],
   check: (sources) => {

@@ -4,6 +4,8 @@ import { type Draft, defineRule } from "../../rule.ts";
 
 export const gopathIsGoroot = defineRule({
   code: "gopath-is-goroot",
+  title: "GOPATH is a Go tree",
+  why: "modules and programs would land inside the toolchain: both GOPATH and GOROOT are the same directory",
   group: "env",
   needs: ["environment", "goenvfile", "rc", "settings", "gos", "goroots", "gobin"],
   check: ({ settings, gos, goroots, gobin, ...sources }) => {

@@ -9,6 +9,8 @@ import { type Draft, defineRule } from "../../rule.ts";
 
 export const gorootExported = defineRule({
   code: "goroot-exported",
+  title: "GOROOT is exported",
+  why: "every other Go builds with this one's compiler: compile: version does not match go tool version",
   group: "env",
   needs: ["environment", "rc", "gos"],
   check: ({ environment, rc, gos }) => {

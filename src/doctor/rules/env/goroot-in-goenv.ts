@@ -4,6 +4,8 @@ import { defineRule } from "../../rule.ts";
 
 export const gorootInGoenv = defineRule({
   code: "goroot-in-goenv",
+  title: "GOROOT is set in Go's settings file",
+  why: "where it names no tree, every go command stops: go: cannot find GOROOT directory",
   group: "env",
   needs: ["goenvfile"],
   check: ({ goenvfile }) =>

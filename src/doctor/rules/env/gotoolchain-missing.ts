@@ -4,6 +4,8 @@ import { type Draft, defineRule } from "../../rule.ts";
 
 export const gotoolchainMissing = defineRule({
   code: "gotoolchain-missing",
+  title: "GOTOOLCHAIN names what is not here",
+  why: "go stops or goes to the network before it does anything",
   group: "env",
   needs: ["gotoolchain", "environment", "goenvfile", "rc"],
   check: ({ gotoolchain, ...sources }) => {

@@ -3,6 +3,8 @@ import { type Draft, defineRule, notApplicable } from "../../rule.ts";
 
 export const mixedTree = defineRule({
   code: "mixed-tree",
+  title: "two releases lie in one tree",
+  why: "nothing builds: compile: version does not match go tool version",
   group: "env",
   needs: ["gotools", "gostead"],
   check: ({ gotools: { trees }, gostead }) => {

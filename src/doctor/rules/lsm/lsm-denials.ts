@@ -5,6 +5,8 @@ const WINDOW_MS = 10 * 60_000;
 
 export const lsmDenials = defineRule({
   code: "lsm-denials",
+  title: "a security module refused something to Go's programs",
+  why: "builds and tests stop with a bare permission denied",
   group: "lsm",
   needs: ["lsm", "denials"],
   check: ({ lsm, denials: { now, log, denials } }) => {

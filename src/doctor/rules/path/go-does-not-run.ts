@@ -3,6 +3,8 @@ import { defineRule, notApplicable } from "../../rule.ts";
 
 export const goDoesNotRun = defineRule({
   code: "go-does-not-run",
+  title: "the first go on PATH does not run",
+  why: "every build, editor and script that calls go fails or hangs",
   group: "path",
   needs: ["goruns", "gos"],
   check: ({ goruns: { first }, gos: { gos } }) => {

@@ -4,6 +4,8 @@ import { putFirst, startFile } from "../../startfile.ts";
 
 export const goNotOnPath = defineRule({
   code: "go-not-on-path",
+  title: "go is installed, but not on PATH",
+  why: "every shell says: go: command not found",
   group: "path",
   needs: ["gos", "goroots", "gostead", "rc", "shell"],
   check: ({ gos, goroots: { roots }, gostead, rc, shell }) => {

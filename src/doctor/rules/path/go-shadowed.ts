@@ -5,6 +5,8 @@ import { filesOfShell, putFirst, startFile } from "../../startfile.ts";
 
 export const goShadowed = defineRule({
   code: "go-shadowed",
+  title: "another go comes before gostead's",
+  why: "the versions that projects pin do not run: shells find the other go first",
   group: "path",
   needs: ["gos", "goruns", "gostead", "rc", "shell"],
   check: ({ gos: { gos }, goruns, gostead, rc, shell }) => {

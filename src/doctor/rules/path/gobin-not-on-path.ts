@@ -4,6 +4,8 @@ import { putLast, startFile } from "../../startfile.ts";
 
 export const gobinNotOnPath = defineRule({
   code: "gobin-not-on-path",
+  title: "programs from go install are not on PATH",
+  why: "what go install put there is not found by its name",
   group: "path",
   needs: ["gobin", "path", "rc", "shell"],
   check: ({ gobin, path, rc, shell }) => {

@@ -8,6 +8,8 @@ import { type Draft, defineRule, notApplicable } from "../../rule.ts";
 
 export const gorootBinNotFirst = defineRule({
   code: "goroot-bin-not-first",
+  title: "a start file puts its Go behind another",
+  why: "the go that it was meant for does not run, however new it is",
   group: "path",
   needs: ["gos", "rc"],
   check: ({ gos: { gos }, rc }) => {

@@ -4,6 +4,8 @@ import { defineRule } from "../../rule.ts";
 
 export const pathEntryNoDirectory = defineRule({
   code: "path-entry-no-directory",
+  title: "an entry of PATH is no directory",
+  why: "shells find nothing there",
   group: "path",
   needs: ["path", "rc"],
   check: ({ path: { entries }, rc }) =>

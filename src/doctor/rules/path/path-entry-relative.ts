@@ -3,6 +3,8 @@ import { defineRule } from "../../rule.ts";
 
 export const pathEntryRelative = defineRule({
   code: "path-entry-relative",
+  title: "PATH names the working directory",
+  why: "which go runs depends on where you stand, and anybody's repository can bring one",
   group: "path",
   needs: ["path"],
   check: ({ path: { entries } }) =>

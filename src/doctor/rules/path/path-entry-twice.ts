@@ -4,6 +4,8 @@ import { defineRule } from "../../rule.ts";
 
 export const pathEntryTwice = defineRule({
   code: "path-entry-twice",
+  title: "a directory stands on PATH twice",
+  why: "only the first counts: whoever moves the second wonders why nothing changes",
   group: "path",
   needs: ["path", "rc", "gostead"],
   check: ({ path: { entries }, rc, gostead }) => {

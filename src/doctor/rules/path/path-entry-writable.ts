@@ -3,6 +3,8 @@ import { defineRule } from "../../rule.ts";
 
 export const pathEntryWritable = defineRule({
   code: "path-entry-writable",
+  title: "everybody may write into a directory of PATH",
+  why: "whoever puts a program there runs it as you",
   group: "path",
   needs: ["pathmodes"],
   check: ({ pathmodes: { modes } }) =>

@@ -7,6 +7,8 @@ const GO = /\/go-?\d*(?:\.\d+)*\/bin\/?$|\/\.?(?:goenv|asdf|mise)\/|\/sdk\/go|\/
 
 export const pathNamesLostGo = defineRule({
   code: "path-names-lost-go",
+  title: "PATH names a Go that is gone",
+  why: "shells look there in vain, and find another go behind it without a word",
   group: "path",
   needs: ["path", "rc", "gobin"],
   check: ({ path: { entries }, rc, gobin }) =>

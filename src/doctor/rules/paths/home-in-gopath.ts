@@ -4,6 +4,8 @@ import { defineRule, notApplicable } from "../../rule.ts";
 
 export const homeInGopath = defineRule({
   code: "home-in-gopath",
+  title: "the home lies in GOPATH",
+  why: "go's own commands walk it, and go clean -modcache may remove it",
   group: "paths",
   needs: ["paths"],
   check: ({ paths }) => {

@@ -5,6 +5,8 @@ import { defineRule, notApplicable } from "../../rule.ts";
 
 export const homeNoexec = defineRule({
   code: "home-noexec",
+  title: "programs in the home may not be started",
+  why: "no go in it runs: permission denied",
   group: "paths",
   needs: ["paths", "mounts"],
   check: ({ paths, mounts: { mounts } }) => {

@@ -7,6 +7,8 @@ const NETWORK = /^(nfs4?|cifs|smb3|afs|ceph|glusterfs|lustre|9p|fuse\.sshfs)$/;
 
 export const homeOnNetwork = defineRule({
   code: "home-on-network",
+  title: "the home is on a network file system",
+  why: "locks between machines are advisory there, and each start of go asks the network",
   group: "paths",
   needs: ["paths", "mounts"],
   check: ({ paths, mounts: { mounts } }) => {

@@ -5,6 +5,8 @@ import { defineRule, notApplicable } from "../../rule.ts";
 
 export const homeVolatile = defineRule({
   code: "home-volatile",
+  title: "the home is in memory",
+  why: "what is installed is gone after the next start",
   group: "paths",
   needs: ["paths", "mounts"],
   check: ({ paths, mounts: { mounts } }) => {

@@ -5,6 +5,8 @@ const ROLES = ["home", "GOROOT", "GOPATH", "GOCACHE"];
 
 export const pathUnusual = defineRule({
   code: "path-unusual",
+  title: "a path has blanks or unusual letters",
+  why: "C compilers, make and scripts that go starts often split it",
   group: "paths",
   needs: ["paths"],
   check: ({ paths: { roles } }) =>

@@ -3,6 +3,8 @@ import { type Draft, defineRule } from "../../rule.ts";
 
 export const rootOnPath = defineRule({
   code: "root-on-path",
+  title: "PATH has a tree, not its bin",
+  why: "no program stands there: what was meant is not found",
   group: "paths",
   needs: ["path", "paths", "goroots"],
   check: ({ path: { entries }, paths: { roles }, goroots: { roots } }) => {

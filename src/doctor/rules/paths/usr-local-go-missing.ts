@@ -4,6 +4,8 @@ import { defineRule, notApplicable } from "../../rule.ts";
 
 export const usrLocalGoMissing = defineRule({
   code: "usr-local-go-missing",
+  title: "/usr/local/go does not lead to the default",
+  why: "IDEs and scripts that look there find no Go, or an old one",
   group: "paths",
   needs: ["paths"],
   check: ({ paths }) => {

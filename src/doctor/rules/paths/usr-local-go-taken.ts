@@ -4,6 +4,8 @@ import { defineRule, notApplicable } from "../../rule.ts";
 
 export const usrLocalGoTaken = defineRule({
   code: "usr-local-go-taken",
+  title: "/usr/local/go is another Go",
+  why: "what looks there runs another Go than PATH does",
   group: "paths",
   needs: ["paths"],
   check: ({ paths }) => {

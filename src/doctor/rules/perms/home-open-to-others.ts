@@ -5,6 +5,8 @@ const STICKY = 0o1000;
 
 export const homeOpenToOthers = defineRule({
   code: "home-open-to-others",
+  title: "others can change gostead's home",
+  why: "they can put their own go in the place of a proven one",
   group: "perms",
   needs: ["paths"],
   check: ({ paths: { uid, leading, roles } }) => {

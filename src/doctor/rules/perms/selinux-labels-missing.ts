@@ -5,6 +5,8 @@ import { defineRule, notApplicable } from "../../rule.ts";
 
 export const selinuxLabelsMissing = defineRule({
   code: "selinux-labels-missing",
+  title: "SELinux does not know gostead's programs",
+  why: "services that it confines may not run them: permission denied",
   group: "perms",
   needs: ["selinux", "paths", "gostead"],
   check: ({ selinux, paths, gostead }) => {

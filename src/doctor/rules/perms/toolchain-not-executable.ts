@@ -6,6 +6,8 @@ const PROGRAM = /^(bin|pkg\/tool)\//;
 
 export const toolchainNotExecutable = defineRule({
   code: "toolchain-not-executable",
+  title: "programs of a Go tree are not executable",
+  why: "go stops: fork/exec compile: permission denied",
   group: "perms",
   needs: ["trees", "paths"],
   check: ({ trees: { trees }, paths: { uid } }) => {

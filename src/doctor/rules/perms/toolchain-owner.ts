@@ -4,6 +4,8 @@ import { type Draft, defineRule, notApplicable } from "../../rule.ts";
 
 export const toolchainOwner = defineRule({
   code: "toolchain-owner",
+  title: "a Go tree belongs to somebody else",
+  why: "its owner can change what everybody else runs",
   group: "perms",
   needs: ["trees", "paths"],
   check: ({ trees: { trees }, paths: { uid } }) => {

@@ -4,6 +4,8 @@ import { defineRule, notApplicable } from "../../rule.ts";
 
 export const toolchainSetuid = defineRule({
   code: "toolchain-setuid",
+  title: "a file of a Go tree has the set-uid bit",
+  why: "no release has one: whoever starts it becomes its owner",
   group: "perms",
   needs: ["trees", "paths"],
   check: ({ trees: { trees }, paths: { uid } }) => {

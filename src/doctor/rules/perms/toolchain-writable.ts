@@ -4,6 +4,8 @@ import { type Draft, defineRule, notApplicable } from "../../rule.ts";
 
 export const toolchainWritable = defineRule({
   code: "toolchain-writable",
+  title: "others may write in a Go tree",
+  why: "whoever writes there runs code as everybody who builds with it",
   group: "perms",
   needs: ["trees", "paths"],
   check: ({ trees: { trees }, paths: { uid } }) => {

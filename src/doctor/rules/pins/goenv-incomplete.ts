@@ -5,6 +5,8 @@ const MANDATORY = ["GO_VERSION", "GO_BUILD_TAGS"];
 
 export const goenvIncomplete = defineRule({
   code: "goenv-incomplete",
+  title: "the .goenv lacks a field",
+  why: "who clones the project gets a Go or build tags of their own choice",
   group: "pins",
   needs: ["teamfile"],
   check: ({ teamfile: { file, fields } }) => {

@@ -4,6 +4,8 @@ import { evidenceOf } from "./agree.ts";
 
 export const imageNotExact = defineRule({
   code: "image-not-exact",
+  title: "an image names no exact Go",
+  why: "the tag moves: the same commit is built by another Go next month",
   group: "pins",
   needs: ["pins"],
   check: ({ pins: { claims } }) => {

@@ -4,6 +4,8 @@ import { below, evidenceOf } from "./agree.ts";
 
 export const pinBelowModule = defineRule({
   code: "pin-below-module",
+  title: "a pin is older than the module allows",
+  why: "nothing builds: go.mod requires a newer go, or Go fetches one in silence",
   group: "pins",
   needs: ["pins"],
   check: ({ pins: { claims } }) => {

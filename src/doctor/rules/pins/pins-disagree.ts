@@ -4,6 +4,8 @@ import { agree, type Claim, evidenceOf } from "./agree.ts";
 
 export const pinsDisagree = defineRule({
   code: "pins-disagree",
+  title: "the project names different Go versions",
+  why: "what passed here was built by another Go than what is tested or shipped",
   group: "pins",
   needs: ["pins"],
   check: ({ pins: { root, claims } }) => {

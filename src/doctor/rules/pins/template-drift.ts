@@ -7,6 +7,8 @@ type Field = FactValue<"teamfile">["fields"][number];
 
 export const templateDrift = defineRule({
   code: "template-drift",
+  title: "the .goenv is not what its template says",
+  why: "this project builds with other settings than the rest of the team's",
   group: "pins",
   needs: ["teamfile", "teamtemplate"],
   check: ({ teamfile, teamtemplate }) => {

@@ -5,6 +5,8 @@ import { defineRule } from "../../rule.ts";
 
 export const policyReleaseAge = defineRule({
   code: "policy-release-age",
+  title: "this Go is newer than the policy wants",
+  why: "the faults of a new release are found in its first days",
   group: "policy",
   needs: ["policy", "activego", "golife"],
   check: (facts) =>

@@ -5,6 +5,8 @@ import { defineRule } from "../../rule.ts";
 
 export const policySource = defineRule({
   code: "policy-source",
+  title: "this Go came from another place than the policy wants",
+  why: "nobody vouches for where the toolchain came from",
   group: "policy",
   needs: ["policy", "activego"],
   check: (facts) =>

@@ -4,6 +4,8 @@ import { defineRule } from "../../rule.ts";
 
 export const policyUnproven = defineRule({
   code: "policy-unproven",
+  title: "the checksum log has not proven this Go",
+  why: "a toolchain that somebody changed changes every program that it builds",
   group: "policy",
   needs: ["policy", "activego"],
   check: (facts) =>

@@ -4,6 +4,8 @@ import { defineRule } from "../../rule.ts";
 
 export const policyUnsupported = defineRule({
   code: "policy-unsupported",
+  title: "this Go gets no more fixes",
+  why: "faults that are found from now on stay in every program that it builds",
   group: "policy",
   needs: ["policy", "activego", "golife"],
   check: (facts) =>

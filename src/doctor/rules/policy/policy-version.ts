@@ -6,6 +6,8 @@ import { defineRule } from "../../rule.ts";
 
 export const policyVersion = defineRule({
   code: "policy-version",
+  title: "the policy does not allow this version of Go",
+  why: "programs are built by a Go that nobody agreed on",
   group: "policy",
   needs: ["policy", "activego"],
   check: (facts) =>

@@ -6,6 +6,8 @@ import { defineRule, notApplicable } from "../../rule.ts";
 
 export const policyViolated = defineRule({
   code: "policy-violated",
+  title: "a setting is not what the policy asks for",
+  why: "builds here are not the builds that were agreed on",
   group: "policy",
   needs: ["policy", "govalues", "govaluedirs"],
   check: ({ policy: { policy, today }, govalues, govaluedirs }) => {

@@ -6,6 +6,8 @@ const SHOWN = 5;
 
 export const policyVulnerable = defineRule({
   code: "policy-vulnerable",
+  title: "faults of this Go are known",
+  why: "programs that it builds carry them",
   group: "policy",
   needs: ["policy", "activego", "golife"],
   check: (facts) =>

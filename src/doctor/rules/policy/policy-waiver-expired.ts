@@ -5,6 +5,8 @@ import { defineRule, notApplicable } from "../../rule.ts";
 
 export const policyWaiverExpired = defineRule({
   code: "policy-waiver-expired",
+  title: "a waiver has run out",
+  why: "what it let be counts again, and nobody has decided anew",
   group: "policy",
   needs: ["policy"],
   check: ({ policy: { policy, today } }) => {

@@ -4,6 +4,8 @@ import { type Draft, defineRule } from "../../rule.ts";
 
 export const goAlias = defineRule({
   code: "go-alias",
+  title: "go is an alias or a function",
+  why: "it comes before every program on PATH: the version that is asked for does not run",
   group: "shell",
   needs: ["rc", "shell"],
   check: ({ rc, shell }) =>

@@ -7,6 +7,8 @@ import { loginFile, putFirst, startFile } from "../../startfile.ts";
 
 export const shellSeesOtherGo = defineRule({
   code: "shell-sees-other-go",
+  title: "a way of starting programs sees another go",
+  why: "what runs there is not the version that is asked for here",
   group: "shell",
   needs: ["chains", "chaingos", "gostead", "rc", "shell"],
   check: ({ chains, chaingos, gostead, rc, shell }) => {

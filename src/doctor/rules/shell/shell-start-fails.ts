@@ -3,6 +3,8 @@ import { defineRule, notApplicable } from "../../rule.ts";
 
 export const shellStartFails = defineRule({
   code: "shell-start-fails",
+  title: "a shell ends or hangs before its first command",
+  why: "what starts programs through that shell gets no answer: IDEs, scp, git over ssh",
   group: "shell",
   needs: ["chains", "shell"],
   check: ({ chains: { chains }, shell }) => {

@@ -6,6 +6,8 @@ type RcFile = FactValue<"rc">["files"][number];
 
 export const startFileNotRead = defineRule({
   code: "start-file-not-read",
+  title: "a start file sets Go up, and is not read",
+  why: "what it sets counts in some sessions, and not in a login bash",
   group: "shell",
   needs: ["rc", "shell"],
   check: ({ rc: { files }, shell }) => {

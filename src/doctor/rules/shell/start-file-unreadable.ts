@@ -3,6 +3,8 @@ import { defineRule } from "../../rule.ts";
 
 export const startFileUnreadable = defineRule({
   code: "start-file-unreadable",
+  title: "a start file cannot be read",
+  why: "nobody can tell what it does to PATH and to Go's settings: other checks look past it",
   group: "shell",
   needs: ["rc", "rcnames"],
   check: ({ rc, rcnames }) =>

@@ -1,0 +1,20 @@
+/** The rules about where things stand, in the order of reports. */
+import { homeInGopath } from "./paths/home-in-gopath.ts";
+import { homeNoexec } from "./paths/home-noexec.ts";
+import { homeOnNetwork } from "./paths/home-on-network.ts";
+import { homeVolatile } from "./paths/home-volatile.ts";
+import { pathUnusual } from "./paths/path-unusual.ts";
+import { rootOnPath } from "./paths/root-on-path.ts";
+import { usrLocalGoMissing } from "./paths/usr-local-go-missing.ts";
+import { usrLocalGoTaken } from "./paths/usr-local-go-taken.ts";
+
+export const PATHS_RULES = [
+  homeNoexec,
+  homeVolatile,
+  homeOnNetwork,
+  homeInGopath,
+  rootOnPath,
+  pathUnusual,
+  usrLocalGoMissing,
+  usrLocalGoTaken,
+] as const;
