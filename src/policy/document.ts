@@ -17,6 +17,7 @@ import type { Severity } from "#model/finding.ts";
 import { parseQuery } from "#model/query.ts";
 import { quoted } from "#model/quote.ts";
 import { parseVersion } from "#model/version.ts";
+import { type Place, parseYaml, type Tree, yamlText } from "#yaml/tree.ts";
 import { dayNumber } from "./day.ts";
 import {
   GO_CODES,
@@ -29,9 +30,9 @@ import {
   type SettingRule,
   type Waiver,
 } from "./policy.ts";
+import { badPolicy } from "./refusal.ts";
 import { SHAPE } from "./schema.ts";
 import { requireShape } from "./shape.ts";
-import { badPolicy, parseYaml, type Tree } from "./yaml.ts";
 
 const MAX_RULES = 500;
 const MAX_PATTERN = 300;
@@ -42,7 +43,11 @@ export function parsePolicy(
   file: string,
   extended: (name: string) => Policy,
 ): Policy {
-  const tree = parseYaml(bytes, file);
+  const refuse = (what: string, where?: Place) =>
+    where === undefined
+      ? badPolicy(file, what, "correct that file")
+      : badPolicy(`${file}:${where.line}`, what);
+  const tree = parseYaml(yamlText(bytes, refuse), refuse);
   requireShape(tree, SHAPE, { file, what: "a policy" });
   const above = scalarOf(tree, "extends");
   const base = above === undefined ? undefined : extended(above);

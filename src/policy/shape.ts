@@ -1,7 +1,8 @@
 /** Holds a tree against the shape that it must have: the first fault, with its line, is thrown. Pure. */
 import { quoted } from "#model/quote.ts";
+import type { Tree } from "#yaml/tree.ts";
+import { badPolicy } from "./refusal.ts";
 import type { EitherShape, ListShape, ObjectShape, ScalarShape, Shape } from "./schema.ts";
-import { badPolicy, type Tree } from "./yaml.ts";
 
 /** `what` names the value in errors. Throws `bad-setting`. */
 export function requireShape(tree: Tree, shape: Shape, told: Told): void {
