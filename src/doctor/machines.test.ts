@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { BINARY_CATALOGUE, BINARY_RULES } from "#binary/judge.ts";
 import { gather } from "#facts/gather.ts";
 import { recordedPlace } from "#facts/place.ts";
-import { factsFor, judge } from "./judge.ts";
+import { factsFor, type Judged, judge } from "./judge.ts";
 import { RULES } from "./rules.ts";
 import { findingsOf } from "./summary.ts";
 
@@ -26,22 +26,30 @@ function expectedOf(name: string): Expected {
   return JSON.parse(readFileSync(join(machines, name, "machine.json"), "utf8"));
 }
 
-async function outcomesOn(name: string) {
-  const facts = await gather(factsFor(RULES, ALL), await recordedPlace(join(machines, name)));
-  return judge(RULES, ALL, facts);
+const judged = new Map<string, Promise<readonly Judged[]>>();
+
+/** Each machine is looked at once. */
+function outcomesOn(name: string): Promise<readonly Judged[]> {
+  const known = judged.get(name) ?? judgedAt(join(machines, name));
+  judged.set(name, known);
+  return known;
+}
+
+async function judgedAt(directory: string): Promise<readonly Judged[]> {
+  return judge(RULES, ALL, await gather(factsFor(RULES, ALL), await recordedPlace(directory)));
 }
 
 for (const name of names) {
   test(`machine ${name}`, async () => {
     const { findings, outcomes = {} } = expectedOf(name);
-    const judged = await outcomesOn(name);
-    const found = findingsOf(judged).map(({ code, subject }) => `${code} ${subject}`);
+    const outcomesHere = await outcomesOn(name);
+    const found = findingsOf(outcomesHere).map(({ code, subject }) => `${code} ${subject}`);
     assert.deepEqual(found.sort(), [...findings].sort());
     for (const [code, kind] of Object.entries(outcomes)) {
-      assert.equal(judged.find((one) => one.code === code)?.kind, kind, code);
+      assert.equal(outcomesHere.find((one) => one.code === code)?.kind, kind, code);
     }
     // What a finding cannot mend by itself it must say to a person.
-    for (const { fix, advice } of findingsOf(judged)) assert.ok(fix.length > 0 || advice);
+    for (const { fix, advice } of findingsOf(outcomesHere)) assert.ok(fix.length > 0 || advice);
   });
 }
 
