@@ -1,7 +1,6 @@
 /** The home is on a network file system: locks between machines are advisory there (security S20), links cost a question each. */
-import { mountOf } from "#facts/mounts.ts";
-import { homeIn } from "../../role.ts";
-import { defineRule, notApplicable } from "../../rule.ts";
+import { judgeHomeMount } from "../../homemount.ts";
+import { defineRule } from "../../rule.ts";
 
 const NETWORK = /^(nfs4?|cifs|smb3|afs|ceph|glusterfs|lustre|9p|fuse\.sshfs)$/;
 
@@ -11,14 +10,10 @@ export const homeOnNetwork = defineRule({
   why: "locks between machines are advisory there, and each start of go asks the network",
   group: "paths",
   needs: ["paths", "mounts"],
-  check: ({ paths, mounts: { mounts } }) => {
-    const home = homeIn(paths);
-    if (home === undefined) return notApplicable("nothing names a home of gostead");
-    const mount = mountOf(home, mounts);
-    if (mount === undefined) return notApplicable("it is not known what is mounted here");
-    if (!NETWORK.test(mount.type)) return [];
-    const evidence = [{ text: `${mount.point} is mounted by ${mount.type}`, file: home }];
-    const advice = "keep a home on each machine's own disk; installs there are proven as well";
-    return [{ severity: "info", subject: home, evidence, fix: [], advice }];
-  },
+  check: (facts) =>
+    judgeHomeMount(facts, ({ point, type }) => {
+      if (!NETWORK.test(type)) return null;
+      const advice = "keep a home on each machine's own disk; installs there are proven as well";
+      return { severity: "info", text: `${point} is mounted by ${type}`, advice };
+    }),
 });
