@@ -1,11 +1,11 @@
 /** `gostead doctor [GROUP…]`, `gostead doctor binary FILE…`: what is wrong with this machine or a program, why it matters, and what mends it. */
 
 import { type Choice, factsFor, judge } from "#doctor/judge.ts";
+import type { Plan } from "#doctor/plan.ts";
 import { exitOfReview, type Review, reviewOf } from "#doctor/review.ts";
 import { RULES } from "#doctor/rules.ts";
 import { findingsOf } from "#doctor/summary.ts";
 import type { FactName } from "#facts/facts.ts";
-import { gather } from "#facts/gather.ts";
 import { thisPlace } from "#facts/place.ts";
 import { isoTime, now } from "#host/clock.ts";
 import { GosteadError } from "#model/error.ts";
@@ -16,6 +16,7 @@ import { type Asked, askedBy, type DoctorFlags } from "./doctorflags.ts";
 import { type ListedGo, listedGos, printGos } from "./doctorgos.ts";
 import { printReport, reportJson, summaryLines } from "./doctorreport.ts";
 import { policyAskedFor } from "./policy.ts";
+import { checkPreflight, planOf, preflightFacts, printPlan } from "./preflight.ts";
 import { annotationsOf, suitesOf } from "./report/doctor.ts";
 import { junitLines } from "./report/junit.ts";
 import { sarifOf } from "./report/sarif.ts";
@@ -35,13 +36,16 @@ export async function runDoctor(
     });
   }
   const asked = askedBy(flags, words, this.globals.json);
+  checkPreflight(flags, words);
   let gos: readonly ListedGo[] | undefined;
+  let plan: Plan | undefined;
   const place = {
     ...thisPlace(this.host, asked.timeoutMs),
     asked: await policyAskedFor(this, words, flags.policy),
   };
   const look = async () => {
-    const facts = await gather(namesFor(asked.choice), place);
+    const facts = await preflightFacts({ context: this, place, flags }, namesFor(asked.choice));
+    plan = planOf(this, flags, facts);
     gos = words.includes("path") ? listedGos(facts) : undefined;
     return judge(RULES, asked.choice, facts);
   };
@@ -51,8 +55,9 @@ export async function runDoctor(
       ? await mendFindings(this, first, look)
       : first;
   const review = reviewOf(outcomes, { severity: asked.severity, ignores: [] });
-  tell(this, asked, { review, ...(gos && { gos }) });
-  return exitOfReview(review, asked.failOn);
+  tell(this, asked, { review, ...(gos && { gos }), ...(plan && { plan }) });
+  const planned = plan === undefined || plan.verdict === "safe" ? 0 : 1;
+  return planned === 1 ? planned : exitOfReview(review, asked.failOn);
 }
 
 function namesFor(choice: Choice): readonly FactName[] {
@@ -63,13 +68,15 @@ function namesFor(choice: Choice): readonly FactName[] {
 interface Told {
   readonly review: Review;
   readonly gos?: readonly ListedGo[];
+  readonly plan?: Plan;
 }
 
-function tell({ output, host }: CliContext, { format, failOn }: Asked, { review, gos }: Told) {
+function tell({ output, host }: CliContext, { format, failOn }: Asked, told: Told) {
+  const { review, gos, plan } = told;
   const root = host.cwd;
   switch (format) {
     case "json":
-      return output.json({ ...reportJson(review), ...(gos && { gos }) });
+      return output.json({ ...reportJson(review), ...(gos && { gos }), ...(plan && { plan }) });
     case "sarif":
       return output.json(sarifOf(review, { version: ownVersion(), root }));
     case "junit":
@@ -78,7 +85,8 @@ function tell({ output, host }: CliContext, { format, failOn }: Asked, { review,
       return print([...annotationsOf(review, root), ...summaryLines(review)]);
     case "text":
       if (gos !== undefined) printGos(output, gos);
-      return printReport(output, review);
+      printReport(output, review);
+      return plan === undefined ? undefined : printPlan(output, plan);
   }
   function print(lines: readonly string[]): void {
     for (const line of lines) output.data(line);

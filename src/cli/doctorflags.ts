@@ -7,8 +7,9 @@ import { TIMEOUT_MS } from "#facts/place.ts";
 import { GosteadError } from "#model/error.ts";
 import type { Severity } from "#model/finding.ts";
 import { quoted } from "#model/quote.ts";
+import type { PreflightFlags } from "./preflight.ts";
 
-export interface DoctorFlags {
+export interface DoctorFlags extends PreflightFlags {
   readonly fix?: boolean;
   readonly only?: string;
   readonly skip?: string;

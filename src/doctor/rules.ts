@@ -7,6 +7,7 @@ import { PATHS_RULES } from "./rules/paths.ts";
 import { PERMS_RULES } from "./rules/perms.ts";
 import { PINS_RULES } from "./rules/pins.ts";
 import { POLICY_RULES } from "./rules/policy.ts";
+import { PREFLIGHT_RULES } from "./rules/preflight.ts";
 import { SHELL_RULES } from "./rules/shell.ts";
 
 const ALL = [
@@ -18,6 +19,7 @@ const ALL = [
   ...PERMS_RULES,
   ...LSM_RULES,
   ...POLICY_RULES,
+  ...PREFLIGHT_RULES,
 ] as const;
 
 export type RuleCode = (typeof ALL)[number]["code"];

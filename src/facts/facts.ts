@@ -9,12 +9,14 @@ import { denialsFact } from "./denials.ts";
 import { environmentFact } from "./environment.ts";
 import type { Fact, ValueOf } from "./fact.ts";
 import { fingerprintFact } from "./fingerprint.ts";
+import { floorsFact } from "./floors.ts";
 import { gobinFact } from "./gobin.ts";
 import { goenvFact } from "./goenv.ts";
 import { goenvfileFact } from "./goenvfile.ts";
 import { gofilesFact } from "./gofiles.ts";
 import { golabelsFact } from "./golabels.ts";
 import { golifeFact } from "./golife.ts";
+import { goprogramsFact } from "./goprograms.ts";
 import { gorootsFact } from "./goroots.ts";
 import { gorunsFact } from "./goruns.ts";
 import { gosFact } from "./gos.ts";
@@ -23,6 +25,8 @@ import { gotoolchainFact } from "./gotoolchain.ts";
 import { gotoolsFact } from "./gotools.ts";
 import { govaluedirsFact } from "./govaluedirs.ts";
 import { govaluesFact } from "./govalues.ts";
+import { goversionsFact } from "./goversions.ts";
+import { kernelconfigFact } from "./kernelconfig.ts";
 import { launchFact, processesFact } from "./launch.ts";
 import { libcFact } from "./libc.ts";
 import { libcfileFact } from "./libcfile.ts";
@@ -43,6 +47,8 @@ import { sessionFact } from "./session.ts";
 import { settingsFact } from "./settings.ts";
 import { shellFact } from "./shell.ts";
 import { surroundingsFact } from "./surroundings.ts";
+import { syscallsFact } from "./syscalls.ts";
+import { systemFact } from "./system.ts";
 import { teamfileFact } from "./teamfile.ts";
 import { teamtemplateFact } from "./teamtemplate.ts";
 import { treesFact } from "./trees.ts";
@@ -87,6 +93,12 @@ export const FACTS = {
   surroundings: surroundingsFact,
   apple: appleFact,
   fingerprint: fingerprintFact,
+  system: systemFact,
+  kernelconfig: kernelconfigFact,
+  syscalls: syscallsFact,
+  floors: floorsFact,
+  goversions: goversionsFact,
+  goprograms: goprogramsFact,
   mounts: mountsFact,
   paths: pathsFact,
   trees: treesFact,

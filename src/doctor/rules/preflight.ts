@@ -1,0 +1,16 @@
+/** The rules about what a Go asks of the machine, in the order of reports. */
+import { emulatedByRosetta } from "./preflight/emulated-by-rosetta.ts";
+import { kernelOptionMissing } from "./preflight/kernel-option-missing.ts";
+import { systemBelowFloor } from "./preflight/system-below-floor.ts";
+import { systemNearFloor } from "./preflight/system-near-floor.ts";
+import { toolchainOtherArch } from "./preflight/toolchain-other-arch.ts";
+import { userlandOtherArch } from "./preflight/userland-other-arch.ts";
+
+export const PREFLIGHT_RULES = [
+  systemBelowFloor,
+  systemNearFloor,
+  userlandOtherArch,
+  emulatedByRosetta,
+  toolchainOtherArch,
+  kernelOptionMissing,
+] as const;
