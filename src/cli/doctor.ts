@@ -5,7 +5,7 @@ import type { Plan } from "#doctor/plan.ts";
 import { exitOfReview, type Review, reviewOf } from "#doctor/review.ts";
 import { RULES } from "#doctor/rules.ts";
 import { findingsOf } from "#doctor/summary.ts";
-import type { FactName } from "#facts/facts.ts";
+import type { FactName, Facts } from "#facts/facts.ts";
 import { thisPlace } from "#facts/place.ts";
 import { isoTime, now } from "#host/clock.ts";
 import { GosteadError } from "#model/error.ts";
@@ -14,7 +14,9 @@ import { doctorBinary } from "./doctorbinary.ts";
 import { mendFindings } from "./doctorfix.ts";
 import { type Asked, askedBy, type DoctorFlags } from "./doctorflags.ts";
 import { type ListedGo, listedGos, printGos } from "./doctorgos.ts";
+import { networkJson, printNetwork } from "./doctornet.ts";
 import { printReport, reportJson, summaryLines } from "./doctorreport.ts";
+import { networkOf } from "./network.ts";
 import { policyAskedFor } from "./policy.ts";
 import { checkPreflight, planOf, preflightFacts, printPlan } from "./preflight.ts";
 import { annotationsOf, suitesOf } from "./report/doctor.ts";
@@ -39,14 +41,17 @@ export async function runDoctor(
   checkPreflight(flags, words);
   let gos: readonly ListedGo[] | undefined;
   let plan: Plan | undefined;
+  let network: Facts["goproxy"] | undefined;
   const place = {
     ...thisPlace(this.host, asked.timeoutMs),
+    network: networkOf(this, asked.resolver),
     asked: await policyAskedFor(this, words, flags.policy),
   };
   const look = async () => {
     const facts = await preflightFacts({ context: this, place, flags }, namesFor(asked.choice));
     plan = planOf(this, flags, facts);
     gos = words.includes("path") ? listedGos(facts) : undefined;
+    network = words.includes("net") || words.includes("proxy") ? facts.goproxy : undefined;
     return judge(RULES, asked.choice, facts);
   };
   const first = await look();
@@ -55,7 +60,12 @@ export async function runDoctor(
       ? await mendFindings(this, first, look)
       : first;
   const review = reviewOf(outcomes, { severity: asked.severity, ignores: [] });
-  tell(this, asked, { review, ...(gos && { gos }), ...(plan && { plan }) });
+  tell(this, asked, {
+    review,
+    ...(gos && { gos }),
+    ...(network && { network }),
+    ...(plan && { plan }),
+  });
   const planned = plan === undefined || plan.verdict === "safe" ? 0 : 1;
   return planned === 1 ? planned : exitOfReview(review, asked.failOn);
 }
@@ -68,15 +78,21 @@ function namesFor(choice: Choice): readonly FactName[] {
 interface Told {
   readonly review: Review;
   readonly gos?: readonly ListedGo[];
+  readonly network?: Facts["goproxy"];
   readonly plan?: Plan;
 }
 
 function tell({ output, host }: CliContext, { format, failOn }: Asked, told: Told) {
-  const { review, gos, plan } = told;
+  const { review, gos, network, plan } = told;
   const root = host.cwd;
   switch (format) {
     case "json":
-      return output.json({ ...reportJson(review), ...(gos && { gos }), ...(plan && { plan }) });
+      return output.json({
+        ...reportJson(review),
+        ...(gos && { gos }),
+        ...networkJson(network),
+        ...(plan && { plan }),
+      });
     case "sarif":
       return output.json(sarifOf(review, { version: ownVersion(), root }));
     case "junit":
@@ -85,6 +101,7 @@ function tell({ output, host }: CliContext, { format, failOn }: Asked, told: Tol
       return print([...annotationsOf(review, root), ...summaryLines(review)]);
     case "text":
       if (gos !== undefined) printGos(output, gos);
+      printNetwork(output, network);
       printReport(output, review);
       return plan === undefined ? undefined : printPlan(output, plan);
   }

@@ -1,4 +1,5 @@
 /** The flags of `doctor`, and what they ask for. What does not fit is `usage`. */
+import { isIP } from "node:net";
 import type { Choice } from "#doctor/judge.ts";
 import { DEFAULT_GROUPS, GROUPS, type Group } from "#doctor/rule.ts";
 import { RULES } from "#doctor/rules.ts";
@@ -23,6 +24,7 @@ export interface DoctorFlags extends PreflightFlags {
   readonly failOn?: string;
   readonly timeout?: string;
   readonly format?: string;
+  readonly resolver?: string;
 }
 
 export const FORMATS = ["text", "json", "sarif", "junit", "github"] as const;
@@ -40,6 +42,8 @@ export interface Asked extends Levels {
   readonly format: Format;
   /** For each fact. */
   readonly timeoutMs: number;
+  /** A DNS server to sample: an address, with a port or without; the system's when undefined. */
+  readonly resolver: string | undefined;
 }
 
 /** `json`: --json was given. */
@@ -60,6 +64,7 @@ export function askedBy(flags: DoctorFlags, words: readonly string[], json: bool
     format,
     ...levelsOf(flags),
     timeoutMs: timeoutOf(flags.timeout),
+    resolver: resolverOf(flags.resolver),
   };
 }
 
@@ -99,6 +104,18 @@ function timeoutOf(word: string | undefined): number {
   if (seconds > 0 && seconds <= 600) return seconds * 1000;
   throw new GosteadError("usage", `--timeout takes no ${quoted(word)}`, {
     fix: "seconds, above 0 and at most 600: --timeout 5",
+  });
+}
+
+function resolverOf(word: string | undefined): string | undefined {
+  if (
+    word === undefined ||
+    isIP(word.replace(/^\[(.*)\](:\d+)?$|^([\d.]+)(:\d+)?$/, "$1$3")) !== 0
+  ) {
+    return word;
+  }
+  throw new GosteadError("usage", `--resolver takes no ${quoted(word)}`, {
+    fix: "the address of a DNS server: --resolver 192.0.2.53, or 192.0.2.53:5353",
   });
 }
 

@@ -11,6 +11,7 @@ import { binaryAt } from "./binaryfile.ts";
 import { details, headline } from "./binarylines.ts";
 import type { CliContext } from "./context.ts";
 import { answerFingerprint, asksFingerprint, type FingerprintFlags } from "./fingerprint.ts";
+import { networkOf } from "./network.ts";
 import { policyAskedIfAny } from "./policy.ts";
 import { shown } from "./render.ts";
 
@@ -28,10 +29,14 @@ export async function runFacts(
   const { root, file } = flags;
   if (file !== undefined) return factsOfFile(this, file, [...words, ...(root ? [root] : [])]);
   const asks = asksFingerprint(flags);
-  const names = words.length === 0 && !asks ? FACT_NAMES : namesIn(words, asks);
+  const names = words.length === 0 && !asks ? FACT_NAMES.filter(isNearby) : namesIn(words, asks);
   const place =
     root === undefined
-      ? { ...thisPlace(this.host), asked: await policyAskedIfAny(this) }
+      ? {
+          ...thisPlace(this.host),
+          network: networkOf(this),
+          asked: await policyAskedIfAny(this),
+        }
       : await recordedPlace(root);
   const facts = await gather(names, place);
   if (asks && facts.fingerprint.known) {
@@ -72,6 +77,11 @@ function factsOfFile(context: CliContext, file: string, others: readonly string[
     for (const line of details(binary, null)) context.output.data(line);
   }
   return binary.machine !== null && binary.arch === null ? 3 : 0;
+}
+
+/** The network is asked only for facts that are named. */
+function isNearby(name: FactName): boolean {
+  return FACTS[name].cost !== "network";
 }
 
 function factName(word: string): FactName {

@@ -2,13 +2,16 @@
 import type { Rule } from "./rule.ts";
 import { ENV_RULES } from "./rules/env.ts";
 import { LSM_RULES } from "./rules/lsm.ts";
+import { NET_RULES } from "./rules/net.ts";
 import { PATH_RULES } from "./rules/path.ts";
 import { PATHS_RULES } from "./rules/paths.ts";
 import { PERMS_RULES } from "./rules/perms.ts";
 import { PINS_RULES } from "./rules/pins.ts";
 import { POLICY_RULES } from "./rules/policy.ts";
 import { PREFLIGHT_RULES } from "./rules/preflight.ts";
+import { PROXY_RULES } from "./rules/proxy.ts";
 import { SHELL_RULES } from "./rules/shell.ts";
+import { SUMDB_RULES } from "./rules/sumdb.ts";
 
 const ALL = [
   ...PATH_RULES,
@@ -20,6 +23,9 @@ const ALL = [
   ...LSM_RULES,
   ...POLICY_RULES,
   ...PREFLIGHT_RULES,
+  ...NET_RULES,
+  ...PROXY_RULES,
+  ...SUMDB_RULES,
 ] as const;
 
 export type RuleCode = (typeof ALL)[number]["code"];

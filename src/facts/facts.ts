@@ -17,6 +17,7 @@ import { gofilesFact } from "./gofiles.ts";
 import { golabelsFact } from "./golabels.ts";
 import { golifeFact } from "./golife.ts";
 import { goprogramsFact } from "./goprograms.ts";
+import { goproxyFact } from "./goproxy.ts";
 import { gorootsFact } from "./goroots.ts";
 import { gorunsFact } from "./goruns.ts";
 import { gosFact } from "./gos.ts";
@@ -46,6 +47,7 @@ import { selinuxFact } from "./selinux.ts";
 import { sessionFact } from "./session.ts";
 import { settingsFact } from "./settings.ts";
 import { shellFact } from "./shell.ts";
+import { sumdblogFact } from "./sumdblog.ts";
 import { surroundingsFact } from "./surroundings.ts";
 import { syscallsFact } from "./syscalls.ts";
 import { systemFact } from "./system.ts";
@@ -111,6 +113,8 @@ export const FACTS = {
   govalues: govaluesFact,
   govaluedirs: govaluedirsFact,
   golife: golifeFact,
+  goproxy: goproxyFact,
+  sumdblog: sumdblogFact,
 } as const;
 
 export type FactName = keyof typeof FACTS;

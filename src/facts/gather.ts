@@ -42,7 +42,9 @@ async function learn(declaration: Declaration, place: Place, ask: Ask): Promise<
     if (!fact.known) return fact;
     needed[name] = fact.value;
   }
-  return await inTime(place.timeoutMs, () => judge(declaration, place, needed));
+  // A network's answer may need two rounds, each in its own time.
+  const limit = declaration.cost === "network" ? 1.25 * networkMs(place) : place.timeoutMs;
+  return await inTime(limit, () => judge(declaration, place, needed));
 }
 
 async function judge(
@@ -59,12 +61,24 @@ async function judge(
   }
 }
 
+/** For one connection, or one answer: servers far away are not ill. */
+function networkMs({ timeoutMs }: Place): number {
+  return 2 * timeoutMs;
+}
+
 function answer(read: Read, place: Place): unknown {
   if ("env" in read) return place.env[read.env];
   if ("file" in read) return lookAtFile(place.root, read);
   if ("directory" in read) return lookAtDirectory(place.root, read);
   if ("status" in read) return lookAtStatus(place, read);
   if ("tree" in read) return lookAtTree(place, read);
+  if ("hop" in read) return place.network.hop(read, networkMs(place));
+  if ("log" in read) {
+    const { network } = place;
+    return read.log === "head"
+      ? network.logHead(networkMs(place))
+      : network.versions(networkMs(place));
+  }
   return place.run(read, place.timeoutMs);
 }
 

@@ -6,8 +6,9 @@
  *   {"about": "…", "env": {"PATH": "/usr/bin"}, "cwd": "/home/u", "platform": "linux_amd64",
  *    "run": {"uname -srm": {"code": 0, "stdout": "Linux 6.1.0 x86_64\n"}}}
  *
- * No program is ever run for it: `run` holds what they said. Owners and modes: ownership.ts;
- * the policy that is asked about: recordedasked.ts.
+ * No program is ever run for it, and no network asked: `run` holds what they said, `network` what
+ * servers answered (networkread.ts). Owners and modes: ownership.ts; the policy that is asked
+ * about: recordedasked.ts.
  */
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
@@ -17,6 +18,7 @@ import { homePaths } from "#host/paths.ts";
 import { userId } from "#host/safehome.ts";
 import { GosteadError } from "#model/error.ts";
 import type { Machine } from "./fact.ts";
+import { type Network, noNetwork, recordedNetwork } from "./network.ts";
 import { type Ownership, REAL_OWNERSHIP, recordedOwnership } from "./ownership.ts";
 import type { RunAnswer, RunRead } from "./read.ts";
 import { recordedAsked } from "./recordedasked.ts";
@@ -29,10 +31,11 @@ export interface Place extends Machine {
   /** For each fact. */
   readonly timeoutMs: number;
   readonly ownership: Ownership;
+  readonly network: Network;
   run(read: RunRead, timeoutMs: number): Promise<RunAnswer>;
 }
 
-/** The machine we run on; who asks says more by `{ ...thisPlace(host), asked }`. */
+/** The machine we run on, its network left alone; who asks says more by `{ ...thisPlace(host), network, asked }`. */
 export function thisPlace(host: Host, timeoutMs = TIMEOUT_MS): Place {
   const { env, cwd } = host;
   const { os, arch } = host.platform;
@@ -45,6 +48,7 @@ export function thisPlace(host: Host, timeoutMs = TIMEOUT_MS): Place {
     ownership: REAL_OWNERSHIP,
     platform: `${os}_${arch}`,
     timeoutMs,
+    network: noNetwork("the network was not to be used"),
     run: (read, limit) => runHere(host, read, limit),
   };
 }
@@ -70,7 +74,7 @@ function failed(reason: string): RunAnswer {
 export async function recordedPlace(directory: string, timeoutMs = TIMEOUT_MS): Promise<Place> {
   const root = resolve(directory);
   const record = objectOr(await recordOf(root));
-  const { env, cwd, platform, run, uid, status } = parseRecord(record);
+  const { env, cwd, platform, run, uid, status, network } = parseRecord(record);
   return {
     root,
     asked: await recordedAsked(record, root),
@@ -81,6 +85,7 @@ export async function recordedPlace(directory: string, timeoutMs = TIMEOUT_MS): 
     ownership: recordedOwnership({ uid, home: env.HOME, gostead: gosteadOf(env), status }),
     platform,
     timeoutMs,
+    network: recordedNetwork(network),
     run: async ({ argv }) => {
       const line = argv.join(" ");
       const said = run[line];
@@ -103,6 +108,8 @@ interface RecordFile {
   readonly uid: number;
   readonly status: Readonly<Record<string, unknown>>;
   readonly run: Readonly<Record<string, Said>>;
+  /** As network.ts reads it. */
+  readonly network: unknown;
 }
 
 async function recordOf(root: string): Promise<unknown> {
@@ -130,6 +137,7 @@ function parseRecord(record: Readonly<Record<string, unknown>>): RecordFile {
     platform: typeof platform === "string" ? platform : "linux_amd64",
     uid: typeof uid === "number" ? uid : 1000,
     status: objectOr(record.status),
+    network: record.network,
     run: Object.fromEntries(
       Object.entries(objectOr(record.run)).map(([line, said]) => [line, parseSaid(objectOr(said))]),
     ),

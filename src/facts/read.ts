@@ -2,7 +2,9 @@
  * What can be asked of a machine, as data, and what it answers. Paths are
  * absolute, as the machine itself sees them. Every read has an upper limit in
  * bytes; nothing that is read can make us wait for a writer or read without end.
+ * What is asked of the network: networkread.ts.
  */
+import type { HopAnswer, HopRead, LogAnswer, LogRead, VersionsAnswer } from "./networkread.ts";
 
 export interface FileRead {
   readonly file: string;
@@ -44,7 +46,15 @@ export interface TreeRead {
   readonly write: number;
 }
 
-export type Read = FileRead | DirectoryRead | StatusRead | TreeRead | RunRead | EnvRead;
+export type Read =
+  | FileRead
+  | DirectoryRead
+  | StatusRead
+  | TreeRead
+  | RunRead
+  | EnvRead
+  | HopRead
+  | LogRead;
 
 export interface Absent {
   readonly is: "absent";
@@ -133,7 +143,13 @@ export type AnswerTo<R extends Read> = R extends FileRead
         ? TreeAnswer
         : R extends RunRead
           ? RunAnswer
-          : EnvAnswer;
+          : R extends HopRead
+            ? HopAnswer
+            : R extends { readonly log: "head" }
+              ? LogAnswer
+              : R extends LogRead
+                ? VersionsAnswer
+                : EnvAnswer;
 
 export type Answers<R extends readonly Read[]> = { readonly [K in keyof R]: AnswerTo<R[K]> };
 

@@ -13,6 +13,7 @@ export const doctor = command(
       severity: value("level", "Show only findings from this on: info, warning, error"),
       failOn: value("level", "Exit 1 for findings from this on; warning unless told"),
       timeout: value("seconds", "The limit of each fact; 2 unless told"),
+      resolver: value("address", "net: a DNS server to sample instead of the system's"),
       format: value("format", "text, json, sarif, junit or github"),
       policy: value(
         "name|file",

@@ -1,0 +1,73 @@
+/** `gostead doctor net`: each element of GOPROXY, hop by hop, with what was measured. */
+import type { Facts, FactValue } from "#facts/facts.ts";
+import type { Output } from "./context.ts";
+import { shown } from "./render.ts";
+
+type Chain = FactValue<"goproxy">;
+type Element = Extract<Chain["elements"][number], { readonly kind: "proxy" }>;
+type Hop = Element["answer"];
+type Page = NonNullable<Hop["pages"]["list"]>;
+
+/** The member `network` of the report, where the network was asked. */
+export function networkJson(fact: Facts["goproxy"] | undefined): { readonly network?: Chain } {
+  return fact?.known === true ? { network: fact.value } : {};
+}
+
+export function printNetwork(output: Output, fact: Facts["goproxy"] | undefined): void {
+  if (fact?.known !== true) return;
+  const { value, origin, elements } = fact.value;
+  output.data(`GOPROXY ${shown(value)} (${WHO[origin]})`);
+  for (const element of elements) {
+    if (element.kind !== "proxy") continue;
+    output.data(`  ${element.at}  ${shown(element.url)}`);
+    for (const line of linesOf(element.answer)) output.data(`     ${line}`);
+    output.data(`     then  ${nextOf(element)}`);
+  }
+}
+
+const WHO = { env: "environment", user: "Go's settings file", default: "Go's default" } as const;
+
+function linesOf(hop: Hop): readonly string[] {
+  const { dns, connect, login, pages } = hop;
+  const read = Object.entries(pages).flatMap(([name, page]) =>
+    page === undefined ? [] : [`${name.padEnd(10)}  ${pageLine(page)}`],
+  );
+  return [
+    ...(dns === null ? [] : [`dns   ${dnsLine(dns)}`]),
+    ...(connect === null ? [] : connectLines(connect)),
+    ...(login === null ? [] : [`login from ${login === "url" ? "the URL" : "netrc"}`]),
+    ...read,
+  ];
+}
+
+function dnsLine(dns: NonNullable<Hop["dns"]>): string {
+  const { system, asked, answered, minMs, medianMs, p95Ms, steady } = dns;
+  const found = system.length === 0 ? "no address" : system.map((one) => shown(one)).join(" ");
+  const times =
+    minMs === null ? "" : `, ${minMs} ms at best, ${medianMs} ms median, ${p95Ms} ms p95`;
+  return `${found}; ${answered} of ${asked} lookups${times}${steady ? "" : ", answers differ"}`;
+}
+
+function connectLines(connect: NonNullable<Hop["connect"]>): readonly string[] {
+  const via = connect.via === null ? "" : ` via ${shown(connect.via)}`;
+  if (connect.is === "failed") return [`${connect.stage} ${shown(connect.reason)}${via}`];
+  const tcp = `tcp   ${shown(connect.address)} in ${connect.connectMs} ms${via}`;
+  if (connect.is === "tcp") return [tcp];
+  const { certificate, protocol, cipher, handshakeMs, tried, done } = connect;
+  return [
+    tcp,
+    `tls   ${protocol} ${cipher}, ${done} of ${tried} handshakes, ${handshakeMs} ms`,
+    `cert  ${shown(certificate.subject)}, issued by ${shown(certificate.issuer)}, ${certificate.daysLeft} days left`,
+  ];
+}
+
+function pageLine(page: Page): string {
+  if (page.is === "failed") return `${shown(page.reason)} (${page.ms} ms)`;
+  return `${page.status} in ${page.ms} ms${page.html ? ", a web page" : ""}`;
+}
+
+function nextOf({ next, following }: Element): string {
+  if (next === "end") return "nothing";
+  const when = next === "any" ? "any error" : "404 or 410";
+  return `${shown(following ?? "")} after ${when}`;
+}
