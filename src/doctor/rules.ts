@@ -1,6 +1,7 @@
 /** Every rule, group by group in the order of reports. */
 import type { Rule } from "./rule.ts";
 import { ENV_RULES } from "./rules/env.ts";
+import { LIMITS_RULES } from "./rules/limits.ts";
 import { LSM_RULES } from "./rules/lsm.ts";
 import { NET_RULES } from "./rules/net.ts";
 import { PATH_RULES } from "./rules/path.ts";
@@ -21,6 +22,7 @@ const ALL = [
   ...PATHS_RULES,
   ...PERMS_RULES,
   ...LSM_RULES,
+  ...LIMITS_RULES,
   ...POLICY_RULES,
   ...PREFLIGHT_RULES,
   ...NET_RULES,

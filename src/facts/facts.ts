@@ -2,6 +2,8 @@
 
 import { activegoFact } from "./activego.ts";
 import { appleFact } from "./apple.ts";
+import { cachesFact } from "./caches.ts";
+import { certificatesFact } from "./certificates.ts";
 import { chaingosFact } from "./chaingos.ts";
 import { chainsFact } from "./chains.ts";
 import { cpuFact } from "./cpu.ts";
@@ -31,6 +33,8 @@ import { kernelconfigFact } from "./kernelconfig.ts";
 import { launchFact, processesFact } from "./launch.ts";
 import { libcFact } from "./libc.ts";
 import { libcfileFact } from "./libcfile.ts";
+import { limitsFact } from "./limits.ts";
+import { localeFact } from "./locale.ts";
 import { lsmFact } from "./lsm.ts";
 import { meFact } from "./me.ts";
 import { mountsFact } from "./mounts.ts";
@@ -47,6 +51,7 @@ import { selinuxFact } from "./selinux.ts";
 import { sessionFact } from "./session.ts";
 import { settingsFact } from "./settings.ts";
 import { shellFact } from "./shell.ts";
+import { spaceFact } from "./space.ts";
 import { sumdblogFact } from "./sumdblog.ts";
 import { surroundingsFact } from "./surroundings.ts";
 import { syscallsFact } from "./syscalls.ts";
@@ -115,6 +120,11 @@ export const FACTS = {
   golife: golifeFact,
   goproxy: goproxyFact,
   sumdblog: sumdblogFact,
+  limits: limitsFact,
+  locale: localeFact,
+  caches: cachesFact,
+  space: spaceFact,
+  certificates: certificatesFact,
 } as const;
 
 export type FactName = keyof typeof FACTS;
