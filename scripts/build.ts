@@ -51,6 +51,7 @@ for (const name of globSync("{*.sh,hook*.{bash,zsh,fish,posix}}", {
 }
 
 copyFileSync(join(root, "src/source/advisories.json"), join(fresh, "advisories.json"));
+copyFileSync(join(root, "src/facts/node.sh"), join(fresh, "node.sh"));
 writeFileSync(join(fresh, "help.txt"), helpText());
 
 const old = `${fresh}.old`;

@@ -47,8 +47,9 @@ export async function runDoctor(
     network: networkOf(this, asked.resolver),
     asked: await policyAskedFor(this, words, flags.policy),
   };
+  const names = namesFor(asked.choice);
   const look = async () => {
-    const facts = await preflightFacts({ context: this, place, flags }, namesFor(asked.choice));
+    const facts = await preflightFacts({ context: this, place, flags }, names);
     plan = planOf(this, flags, facts);
     gos = words.includes("path") ? listedGos(facts) : undefined;
     network = words.includes("net") || words.includes("proxy") ? facts.goproxy : undefined;

@@ -36,9 +36,9 @@ export async function doctorBinary(
   return exit;
 }
 
-function refuse({ fix, require, format, timeout }: DoctorFlags): void {
-  if (format !== undefined || timeout !== undefined) {
-    throw new GosteadError("usage", "doctor binary has no --format and no --timeout", {
+function refuse({ fix, require, format, timeout, facts }: DoctorFlags): void {
+  if ([format, timeout, facts].some((word) => word !== undefined)) {
+    throw new GosteadError("usage", "doctor binary has no --format, --timeout and --facts", {
       fix: "leave it out; --json gives one object a file",
     });
   }

@@ -25,6 +25,8 @@ export interface DoctorFlags extends PreflightFlags {
   readonly timeout?: string;
   readonly format?: string;
   readonly resolver?: string;
+  /** A file of facts that were taken elsewhere. */
+  readonly facts?: string;
 }
 
 export const FORMATS = ["text", "json", "sarif", "junit", "github"] as const;
@@ -58,6 +60,11 @@ export function askedBy(flags: DoctorFlags, words: readonly string[], json: bool
         fix: "run doctor --fix first, and the report after it",
       },
     );
+  }
+  if (flags.fix === true && flags.facts !== undefined) {
+    throw new GosteadError("usage", "--facts tells of another machine, which --fix cannot mend", {
+      fix: "run doctor --fix there",
+    });
   }
   return {
     choice: choiceOf(flags, words),

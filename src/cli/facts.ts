@@ -1,19 +1,23 @@
 /**
- * `gostead facts [NAME…] [--root DIR] [--file PATH]`: what rules know of this machine, of a
+ * `gostead facts [NAME…] [--root DIR] [--file PATH]`, `facts script`, `facts diff A B`: what rules know of this machine, of a
  * recorded one, or of a program file; with --require and its like, a question to the fingerprint.
  */
 import { FACT_NAMES, FACTS, type FactName, type Facts, isFactName } from "#facts/facts.ts";
 import { gather } from "#facts/gather.ts";
+import { nodeScript } from "#facts/nodescript.ts";
 import { recordedPlace, thisPlace } from "#facts/place.ts";
+import { storedForm } from "#facts/stored.ts";
 import { GosteadError } from "#model/error.ts";
 import { quoted } from "#model/quote.ts";
 import { binaryAt } from "./binaryfile.ts";
 import { details, headline } from "./binarylines.ts";
 import type { CliContext } from "./context.ts";
+import { diffFacts } from "./factsdiff.ts";
 import { answerFingerprint, asksFingerprint, type FingerprintFlags } from "./fingerprint.ts";
 import { networkOf } from "./network.ts";
 import { policyAskedIfAny } from "./policy.ts";
 import { shown } from "./render.ts";
+import { ownVersion } from "./version.ts";
 
 export interface FactsFlags extends FingerprintFlags {
   readonly root?: string;
@@ -27,6 +31,9 @@ export async function runFacts(
   ...words: string[]
 ): Promise<number> {
   const { root, file } = flags;
+  const [verb, ...rest] = words;
+  if (verb === "diff") return diffFacts(this, rest);
+  if (verb === "script") return printScript(this, rest);
   if (file !== undefined) return factsOfFile(this, file, [...words, ...(root ? [root] : [])]);
   const asks = asksFingerprint(flags);
   const names = words.length === 0 && !asks ? FACT_NAMES.filter(isNearby) : namesIn(words, asks);
@@ -42,9 +49,21 @@ export async function runFacts(
   if (asks && facts.fingerprint.known) {
     return answerFingerprint(this, facts.fingerprint.value, flags);
   }
-  if (this.globals.json) this.output.json(facts);
+  if (this.globals.json) this.output.json(storedForm(facts, ownVersion()));
   else print(this, names, facts);
   return (words.length > 0 || asks) && names.some((name) => isUnknown(name, facts)) ? 3 : 0;
+}
+
+function printScript({ output, globals }: CliContext, others: readonly string[]): number {
+  if (others.length > 0) {
+    throw new GosteadError("usage", `facts script takes no ${quoted(others.join(" "))}`, {
+      fix: "gostead facts script | ssh node sh > node.json",
+    });
+  }
+  const script = nodeScript(ownVersion());
+  if (globals.json) output.json({ script });
+  else output.data(script.trimEnd());
+  return 0;
 }
 
 /** A question to the fingerprint needs no other word, and leaves no room for one. */

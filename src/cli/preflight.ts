@@ -33,6 +33,8 @@ export interface PreflightFlags {
   readonly target?: string;
   readonly planKernel?: string;
   readonly planGlibc?: string;
+  /** As `target`, for every group. */
+  readonly facts?: string;
 }
 
 /** More programs than these are in nobody's GOBIN. */
@@ -59,6 +61,11 @@ export function checkPreflight(
       fix: "text or json",
     });
   }
+  if (flags.target !== undefined && flags.facts !== undefined) {
+    throw new GosteadError("usage", "--target and --facts name the same thing", {
+      fix: "give one of them",
+    });
+  }
   if (flags.target !== undefined && flags.fix === true) {
     throw new GosteadError("usage", "--fix mends this machine, and --target judges another", {
       fix: "leave one of them out",
@@ -78,10 +85,11 @@ export async function preflightFacts(
   names: readonly FactName[],
 ): Promise<Partial<Facts>> {
   const wanted = plannedBy(flags) === undefined ? names : [...new Set([...names, ...PLAN_FACTS])];
+  const file = flags.target ?? flags.facts;
   const facts =
-    flags.target === undefined
+    file === undefined
       ? await gather(wanted, place)
-      : { ...(await targetFacts(context, flags.target)), ...(await gather(["floors"], place)) };
+      : await factsOfFile({ context, place, flags }, file, wanted);
   if (flags.for === undefined) return facts;
   const version = parseVersion(flags.for);
   if (version === undefined) {
@@ -92,12 +100,21 @@ export async function preflightFacts(
   return { ...facts, goversions: known({ versions: [{ version, by: "--for" }] }) };
 }
 
-/** An earlier release did not ask for the `system`: it follows from uname. */
-async function targetFacts(context: CliContext, target: string): Promise<Partial<Facts>> {
-  const facts = await readFacts(context, target);
-  return facts.system === undefined && facts.uname?.known === true
-    ? { ...facts, system: systemOfUname(facts.uname.value) }
-    : facts;
+/** Of another machine, by the floors that count here. Where `system` is not known it follows from uname. */
+async function factsOfFile(
+  { context, place }: From,
+  file: string,
+  names: readonly FactName[],
+): Promise<Partial<Facts>> {
+  const wanted = names.includes("system") ? [...names, "uname" as const] : names;
+  const facts = await readFacts(context, file, { names: wanted, asked: place.asked });
+  const { system, uname } = facts;
+  const isOpen = system?.known === false && uname?.known === true;
+  return {
+    ...facts,
+    ...(isOpen ? { system: systemOfUname(uname.value) } : {}),
+    ...(names.includes("floors") ? await gather(["floors"], place) : {}),
+  };
 }
 
 /** Undefined when no plan was asked for. */
@@ -110,7 +127,9 @@ export function planOf(
   if (planned === undefined) return undefined;
   const unread = ["the programs of another machine cannot be looked at from here"];
   const scanned =
-    flags.target === undefined ? scan(programsIn(facts), host.cwd) : { programs: [], unread };
+    (flags.target ?? flags.facts) === undefined
+      ? scan(programsIn(facts), host.cwd)
+      : { programs: [], unread };
   return planFor(planned, facts, scanned);
 }
 

@@ -20,7 +20,8 @@ export async function gather<N extends FactName>(
   const ask = (declaration: Declaration): Promise<Fact<unknown>> => {
     const known = begun.get(declaration);
     if (known !== undefined) return known;
-    const asked = learn(declaration, place, ask);
+    const stored = place.stored?.(declaration.name);
+    const asked = stored ? Promise.resolve(stored) : learn(declaration, place, ask);
     begun.set(declaration, asked);
     return asked;
   };
@@ -54,7 +55,8 @@ async function judge(
 ): Promise<Fact<unknown>> {
   try {
     const reads = declaration.reads(place, needed);
-    const answers = await Promise.all(reads.map((read) => answer(read, place)));
+    // Each a promise of its own: when one throws, none of the others is left unheard.
+    const answers = await Promise.all(reads.map(async (read) => answer(read, place)));
     return declaration.parse(answers, place, needed);
   } catch (error) {
     return unknown(`looking failed: ${error instanceof Error ? error.message : String(error)}`);
@@ -67,19 +69,18 @@ function networkMs({ timeoutMs }: Place): number {
 }
 
 function answer(read: Read, place: Place): unknown {
+  if ("argv" in read) return place.run(read, place.timeoutMs);
+  if (place.answer !== undefined) return place.answer(read);
   if ("env" in read) return place.env[read.env];
   if ("file" in read) return lookAtFile(place.root, read);
   if ("directory" in read) return lookAtDirectory(place.root, read);
   if ("status" in read) return lookAtStatus(place, read);
   if ("tree" in read) return lookAtTree(place, read);
   if ("hop" in read) return place.network.hop(read, networkMs(place));
-  if ("log" in read) {
-    const { network } = place;
-    return read.log === "head"
-      ? network.logHead(networkMs(place))
-      : network.versions(networkMs(place));
-  }
-  return place.run(read, place.timeoutMs);
+  const { network } = place;
+  return read.log === "head"
+    ? network.logHead(networkMs(place))
+    : network.versions(networkMs(place));
 }
 
 /** Programs are ended at the limit by whoever runs them; this is for disks that do not answer. */

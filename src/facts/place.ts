@@ -17,10 +17,10 @@ import type { Host } from "#host/host.ts";
 import { homePaths } from "#host/paths.ts";
 import { userId } from "#host/safehome.ts";
 import { GosteadError } from "#model/error.ts";
-import type { Machine } from "./fact.ts";
+import type { Fact, Machine } from "./fact.ts";
 import { type Network, noNetwork, recordedNetwork } from "./network.ts";
 import { type Ownership, REAL_OWNERSHIP, recordedOwnership } from "./ownership.ts";
-import type { RunAnswer, RunRead } from "./read.ts";
+import type { Read, RunAnswer, RunRead } from "./read.ts";
 import { recordedAsked } from "./recordedasked.ts";
 
 export const TIMEOUT_MS = 2000;
@@ -33,6 +33,10 @@ export interface Place extends Machine {
   readonly ownership: Ownership;
   readonly network: Network;
   run(read: RunRead, timeoutMs: number): Promise<RunAnswer>;
+  /** Where no file system is asked: answers every other read, throws for what it does not know. */
+  answer?(read: Exclude<Read, RunRead>): unknown;
+  /** Where facts were gathered before: that fact, or undefined for one to gather now. */
+  stored?(name: string): Fact<unknown> | undefined;
 }
 
 /** The machine we run on, its network left alone; who asks says more by `{ ...thisPlace(host), network, asked }`. */
@@ -161,7 +165,8 @@ function strings(value: Readonly<Record<string, unknown>>): Env {
   return Object.fromEntries(kept) as Env;
 }
 
-function gosteadOf(env: Env): string | undefined {
+/** GOSTEAD_HOME as it counts there; undefined where nothing names it. */
+export function gosteadOf(env: Env): string | undefined {
   try {
     return homePaths(env).root;
   } catch {

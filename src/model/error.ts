@@ -25,6 +25,7 @@ const EXITS = {
   "no-network": 3,
   "bad-answer": 3,
   "bad-binary": 3,
+  "bad-facts": 3,
   "no-space": 3,
   "no-permission": 3,
   "unsafe-home": 3,

@@ -2,24 +2,11 @@
 // the shell that a person would open, and put back byte for byte by undo.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { chmod, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { chmod, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import test from "node:test";
-import {
-  BUNDLE,
-  environment,
-  finished,
-  type Home,
-  type Ran,
-  snapshot,
-  withHome,
-} from "../support/home.ts";
-
-interface Broken {
-  readonly home: Home;
-  readonly tree: string;
-  readonly shims: string;
-}
+import { type Broken, breakHome, inNewShell, put } from "../support/brokenhome.ts";
+import { environment, finished, snapshot, withHome } from "../support/home.ts";
 
 /** Ten faults, in a start file that is a link and a settings file with CRLF. */
 const FAULTS = [
@@ -36,60 +23,6 @@ const FAULTS = [
   "gopath-is-goroot",
   "goroot-exported",
 ];
-
-async function put(path: string, text: string, mode = 0o644): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, text);
-  await chmod(path, mode);
-}
-
-async function breakHome(home: Home): Promise<Broken> {
-  const tree = join(home.root, "sdk", "go");
-  const shims = join(home.gostead, "shims");
-  await put(join(tree, "VERSION"), "go1.22.5\n");
-  await put(join(tree, "bin", "go"), "toy", 0o755);
-  await put(join(shims, "go"), "#!/bin/sh\n# gostead\n", 0o755);
-  await put(join(home.user, "tools", "dlv"), "toy", 0o755);
-  const rc = [
-    "# my own",
-    "if [ -d / ]; then",
-    `  export GOROOT='${tree}'`,
-    "fi",
-    `export PATH="$GOROOT/bin:$PATH:${shims}"`,
-    "export GOFLAGS='-mod=mod -race'",
-    "export GOTOOLCHAIN=1.25.3",
-    `export GOPATH=${tree}`,
-    "alias ll='ls -l'",
-  ];
-  await put(join(home.user, "dotfiles", "bashrc"), rc.join("\n"), 0o600);
-  await symlink("dotfiles/bashrc", join(home.user, ".bashrc"));
-  await put(
-    join(home.user, ".profile"),
-    `GOROOT=${tree}\nexport GOROOT\nGOROOT=${tree} true\nexport GOROOT=${tree}\n`,
-  );
-  const settings = [
-    "GOROOT=/gone",
-    "GOSUMDB=off",
-    "GOFLAGS=oops",
-    `GOBIN=${home.user}/tools`,
-    "# kept",
-    "",
-  ];
-  await put(join(home.user, ".config", "go", "env"), settings.join("\r\n"));
-  return { home, tree, shims };
-}
-
-/** In a new interactive bash, which reads ~/.bashrc as any terminal's does. */
-async function inNewShell({ home }: Broken, ...words: string[]): Promise<Ran> {
-  const env = { ...environment(home), SHELL: "/bin/bash" };
-  const script = `exec '${process.execPath}' '${BUNDLE}' "$@"`;
-  return await finished(
-    spawn("bash", ["--norc", "-c", `. ~/.bashrc\n${script}`, "bash", ...words], {
-      env,
-      cwd: home.user,
-    }),
-  );
-}
 
 interface Report {
   readonly findings: readonly {

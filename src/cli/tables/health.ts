@@ -19,6 +19,7 @@ export const doctor = command(
         "name|file",
         "For policy: dev, ci, production or a file; else policy.name of your settings",
       ),
+      facts: value("file", "Judge the facts in this file instead of this machine"),
       require: value("static", "Of programs: that they name no loader and no library"),
       for: value("version", "preflight: for this Go, instead of those that are here"),
       target: value("file", "preflight: of another machine, what facts --json printed there"),
@@ -89,7 +90,10 @@ export const facts = command(
       field: value("name", "fingerprint: this field alone"),
       style: value("go|uname", "fingerprint: the machine's name, linux-amd64 or x86_64"),
     },
-    positional: words("fact", "path, gos, goenv, rc, uname …; all when none is named"),
+    positional: words(
+      "fact",
+      "path, gos, rc, uname …; all when none is named; or script, or diff and two files",
+    ),
   },
   help(
     "Print what the checks know of this machine",
@@ -99,6 +103,8 @@ export const facts = command(
       "facts gos goenv --json",
       "facts --root test/data/machines/plain",
       "facts --file ./app",
+      "facts script | ssh node sh > node.json",
+      "facts diff ci.json laptop.json",
       "facts fingerprint --require sse4_2,avx",
       "facts fingerprint --expect-arch arm64",
     ],
