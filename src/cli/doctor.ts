@@ -15,6 +15,7 @@ import { mendFindings } from "./doctorfix.ts";
 import { type Asked, askedBy, type DoctorFlags } from "./doctorflags.ts";
 import { type ListedGo, listedGos, printGos } from "./doctorgos.ts";
 import { networkJson, printNetwork } from "./doctornet.ts";
+import { doctorWords } from "./doctorpatterns.ts";
 import { printReport, reportJson, summaryLines } from "./doctorreport.ts";
 import { networkOf } from "./network.ts";
 import { policyAskedFor } from "./policy.ts";
@@ -37,22 +38,24 @@ export async function runDoctor(
       fix: "gostead doctor binary FILE",
     });
   }
-  const asked = askedBy(flags, words, this.globals.json);
-  checkPreflight(flags, words);
+  const { groups, packages } = doctorWords(words);
+  const asked = askedBy(flags, groups, this.globals.json);
+  checkPreflight(flags, groups);
   let gos: readonly ListedGo[] | undefined;
   let plan: Plan | undefined;
   let network: Facts["goproxy"] | undefined;
   const place = {
     ...thisPlace(this.host, asked.timeoutMs),
     network: networkOf(this, asked.resolver),
-    asked: await policyAskedFor(this, words, flags.policy),
+    asked: await policyAskedFor(this, groups, flags.policy),
+    packages,
   };
   const names = namesFor(asked.choice);
   const look = async () => {
     const facts = await preflightFacts({ context: this, place, flags }, names);
     plan = planOf(this, flags, facts);
-    gos = words.includes("path") ? listedGos(facts) : undefined;
-    network = words.includes("net") || words.includes("proxy") ? facts.goproxy : undefined;
+    gos = groups.includes("path") ? listedGos(facts) : undefined;
+    network = groups.includes("net") || groups.includes("proxy") ? facts.goproxy : undefined;
     return judge(RULES, asked.choice, facts);
   };
   const first = await look();

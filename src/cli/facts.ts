@@ -98,9 +98,10 @@ function factsOfFile(context: CliContext, file: string, others: readonly string[
   return binary.machine !== null && binary.arch === null ? 3 : 0;
 }
 
-/** The network is asked only for facts that are named. */
+/** The network is asked, and a project's packages are listed, only for facts that are named. */
 function isNearby(name: FactName): boolean {
-  return FACTS[name].cost !== "network";
+  const { cost } = FACTS[name];
+  return cost !== "network" && cost !== "build";
 }
 
 function factName(word: string): FactName {

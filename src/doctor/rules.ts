@@ -1,5 +1,6 @@
 /** Every rule, group by group in the order of reports. */
 import type { Rule } from "./rule.ts";
+import { CGO_RULES } from "./rules/cgo.ts";
 import { ENV_RULES } from "./rules/env.ts";
 import { LIMITS_RULES } from "./rules/limits.ts";
 import { LSM_RULES } from "./rules/lsm.ts";
@@ -28,6 +29,7 @@ const ALL = [
   ...NET_RULES,
   ...PROXY_RULES,
   ...SUMDB_RULES,
+  ...CGO_RULES,
 ] as const;
 
 export type RuleCode = (typeof ALL)[number]["code"];

@@ -27,6 +27,8 @@ export interface Machine {
   readonly platform: string;
   /** What who asks says; undefined where only the machine itself is of interest. */
   readonly asked?: Asked | undefined;
+  /** Package patterns that who asks names; every package of the module unless told. */
+  readonly packages?: readonly string[] | undefined;
 }
 
 export interface Declaration<Name extends string = string, Value = unknown> {

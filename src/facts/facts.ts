@@ -4,9 +4,11 @@ import { activegoFact } from "./activego.ts";
 import { appleFact } from "./apple.ts";
 import { cachesFact } from "./caches.ts";
 import { certificatesFact } from "./certificates.ts";
+import { cgoFact, cgofreeFact } from "./cgo.ts";
 import { chaingosFact } from "./chaingos.ts";
 import { chainsFact } from "./chains.ts";
 import { cpuFact } from "./cpu.ts";
+import { cfilesFact, ctargetFact } from "./ctools.ts";
 import { denialsFact } from "./denials.ts";
 import { environmentFact } from "./environment.ts";
 import type { Fact, ValueOf } from "./fact.ts";
@@ -18,6 +20,7 @@ import { goenvfileFact } from "./goenvfile.ts";
 import { gofilesFact } from "./gofiles.ts";
 import { golabelsFact } from "./golabels.ts";
 import { golifeFact } from "./golife.ts";
+import { gomoduleFact } from "./gomodule.ts";
 import { goprogramsFact } from "./goprograms.ts";
 import { goproxyFact } from "./goproxy.ts";
 import { gorootsFact } from "./goroots.ts";
@@ -125,6 +128,11 @@ export const FACTS = {
   caches: cachesFact,
   space: spaceFact,
   certificates: certificatesFact,
+  gomodule: gomoduleFact,
+  cgo: cgoFact,
+  cgofree: cgofreeFact,
+  cfiles: cfilesFact,
+  ctarget: ctargetFact,
 } as const;
 
 export type FactName = keyof typeof FACTS;

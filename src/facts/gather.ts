@@ -43,9 +43,15 @@ async function learn(declaration: Declaration, place: Place, ask: Ask): Promise<
     if (!fact.known) return fact;
     needed[name] = fact.value;
   }
-  // A network's answer may need two rounds, each in its own time.
-  const limit = declaration.cost === "network" ? 1.25 * networkMs(place) : place.timeoutMs;
-  return await inTime(limit, () => judge(declaration, place, needed));
+  const limit = limitOf(declaration, place);
+  const timeoutMs = declaration.cost === "build" ? limit : place.timeoutMs;
+  return await inTime(limit, () => judge(declaration, { ...place, timeoutMs }, needed));
+}
+
+/** A network's answer may need two rounds, each in its own time; a project's packages are many. */
+function limitOf({ cost }: Declaration, place: Place): number {
+  if (cost === "network") return 1.25 * networkMs(place);
+  return cost === "build" ? 5 * place.timeoutMs : place.timeoutMs;
 }
 
 async function judge(
