@@ -14,6 +14,7 @@ import { PREFLIGHT_RULES } from "./rules/preflight.ts";
 import { PROXY_RULES } from "./rules/proxy.ts";
 import { SHELL_RULES } from "./rules/shell.ts";
 import { SUMDB_RULES } from "./rules/sumdb.ts";
+import { TOOLCHAIN_RULES } from "./rules/toolchain.ts";
 
 const ALL = [
   ...PATH_RULES,
@@ -30,6 +31,7 @@ const ALL = [
   ...PROXY_RULES,
   ...SUMDB_RULES,
   ...CGO_RULES,
+  ...TOOLCHAIN_RULES,
 ] as const;
 
 export type RuleCode = (typeof ALL)[number]["code"];

@@ -18,6 +18,7 @@ import { gobinFact } from "./gobin.ts";
 import { goenvFact } from "./goenv.ts";
 import { goenvfileFact } from "./goenvfile.ts";
 import { gofilesFact } from "./gofiles.ts";
+import { gokeptFact } from "./gokept.ts";
 import { golabelsFact } from "./golabels.ts";
 import { golifeFact } from "./golife.ts";
 import { gomoduleFact } from "./gomodule.ts";
@@ -133,6 +134,7 @@ export const FACTS = {
   cgofree: cgofreeFact,
   cfiles: cfilesFact,
   ctarget: ctargetFact,
+  gokept: gokeptFact,
 } as const;
 
 export type FactName = keyof typeof FACTS;

@@ -1,0 +1,28 @@
+/** A file of the Go that gostead runs here is not what was proven. The whole proof is for `gostead verify`. */
+import { type Draft, defineRule, notApplicable } from "../../rule.ts";
+
+const SAYS = {
+  altered: "it is not what the manifest lists",
+  missing: "it is missing",
+  unreadable: "it cannot be read",
+} as const;
+
+export const toolchainDamaged = defineRule({
+  code: "toolchain-damaged",
+  title: "files of this Go are not what was installed",
+  why: "what runs is not the Go that was proven: it may fail anywhere, or be somebody else's",
+  group: "toolchain",
+  needs: ["gokept"],
+  check: ({ gokept }) => {
+    if (gokept === null) return notApplicable("no Go of gostead's runs here");
+    const { name, goroot, version, files } = gokept;
+    if (files.length === 0) return notApplicable(`no manifest of ${name} is kept`);
+    const evidence = files.flatMap(({ name: file, state }) =>
+      state === "sound" ? [] : [{ text: SAYS[state], file: `${goroot}/${file}` }],
+    );
+    if (evidence.length === 0) return [];
+    const advice = `gostead verify ${version} looks at every file, --repair mends it`;
+    const draft: Draft = { severity: "error", subject: name, evidence, fix: [], advice };
+    return [draft];
+  },
+});

@@ -1,0 +1,119 @@
+/**
+ * The tree of gostead's that runs here, looked at cheaply: its receipt, and the few files that every
+ * go command begins with, by the hashes of its manifest (lines `sha256 size crc32 name`). All of a
+ * tree's eleven thousand files are for `gostead verify`.
+ */
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { activegoFact } from "./activego.ts";
+import { defineFact, known, type Machine, unknown } from "./fact.ts";
+import { gosteadFact } from "./gostead.ts";
+import { type FileAnswer, textOf } from "./read.ts";
+
+/** A tree has 12,000 files, and a line of its manifest some 100 bytes. */
+const MAX_MANIFEST = 8 << 20;
+const MAX_RECEIPT = 1 << 20;
+/** bin/go is 14 MB today. */
+const MAX_FILE = 64 << 20;
+const LOOKED_AT = ["VERSION", "bin/go", "bin/gofmt"] as const;
+
+export interface KeptFile {
+  readonly name: string;
+  readonly state: "sound" | "altered" | "missing" | "unreadable";
+}
+
+export interface GoKept {
+  /** `go1.26.8.linux-amd64` */
+  readonly name: string;
+  readonly goroot: string;
+  /** By its name: its VERSION may be what is damaged. */
+  readonly version: string;
+  readonly receipt: "here" | "missing" | "unreadable";
+  readonly manifest: "here" | "missing" | "unreadable";
+  /** The receipt's proof holds under the key that is trusted now. */
+  readonly proven: boolean;
+  /** Those that the manifest lists. */
+  readonly files: readonly KeptFile[];
+}
+
+interface Needed {
+  readonly activego: {
+    readonly goroot: string | null;
+    readonly version: string | null;
+    readonly managed: boolean;
+    readonly proven: boolean;
+  } | null;
+  readonly gostead: { readonly root: string | null; readonly installed: readonly string[] };
+}
+
+export const gokeptFact = defineFact({
+  name: "gokept",
+  cost: "local",
+  about: "whether the Go that gostead runs here is as it was proven, by a cheap look",
+  needs: { activego: activegoFact, gostead: gosteadFact },
+  reads: (machine, needed) => {
+    const place = placeOf(machine, needed);
+    if (place === undefined) return [];
+    const { receipts, goroot, name } = place;
+    return [
+      { file: join(receipts, `${name}.json`), max: MAX_RECEIPT },
+      { file: join(receipts, `${name}.manifest`), max: MAX_MANIFEST },
+      ...LOOKED_AT.map((file) => ({ file: join(goroot, file), max: MAX_FILE })),
+    ];
+  },
+  parse: (answers, machine, needed) => {
+    const place = placeOf(machine, needed);
+    const [receipt, manifest, ...files] = answers;
+    if (place === undefined || receipt === undefined || manifest === undefined) {
+      return known<GoKept | null>(null);
+    }
+    if (machine.asked === undefined) return unknown("nobody said what gostead keeps");
+    const { name, goroot, proven } = place;
+    return known<GoKept | null>({
+      name,
+      goroot,
+      version: name.replace(/^go|\.[^.]*$/g, ""),
+      receipt: stateOf(receipt),
+      manifest: stateOf(manifest),
+      proven,
+      files: filesIn(manifest, files),
+    });
+  },
+});
+
+function placeOf({ platform }: Machine, { activego, gostead: { root, installed } }: Needed) {
+  if (activego?.managed !== true || root === null) return undefined;
+  const { goroot, version, proven } = activego;
+  // A label's tree is links into a tree of that version.
+  const own = version === null ? "" : `go${version}.${platform.replace("_", "-")}`;
+  const name = /\/toolchains\/([^/]+)$/.exec(goroot ?? "")?.[1] ?? own;
+  if (!installed.includes(name)) return undefined;
+  return { name, goroot: join(root, "toolchains", name), proven, receipts: join(root, "receipts") };
+}
+
+function stateOf(answer: FileAnswer): GoKept["receipt"] {
+  if (answer.is === "file") return "here";
+  return answer.is === "absent" ? "missing" : "unreadable";
+}
+
+function filesIn(manifest: FileAnswer, answers: readonly FileAnswer[]): readonly KeptFile[] {
+  const read = textOf(manifest);
+  if (read.is !== "text") return [];
+  return LOOKED_AT.flatMap((name, at): readonly KeptFile[] => {
+    const [, hash, size] =
+      new RegExp(`^([0-9a-f]{64}) (\\d+) [0-9a-f]{8} ${name}$`, "m").exec(read.text) ?? [];
+    const answer = answers[at];
+    if (hash === undefined || answer === undefined) return [];
+    return [{ name, state: fileState(answer, { hash, size: Number(size) }) }];
+  });
+}
+
+function fileState(
+  answer: FileAnswer,
+  { hash, size }: { readonly hash: string; readonly size: number },
+): KeptFile["state"] {
+  if (answer.is === "absent") return "missing";
+  if (answer.is === "unreadable") return "unreadable";
+  if (answer.bytes.length !== size) return "altered";
+  return createHash("sha256").update(answer.bytes).digest("hex") === hash ? "sound" : "altered";
+}
