@@ -137,7 +137,8 @@ export async function names(directory: string): Promise<string[]> {
   }
 }
 
-async function describe(path: string): Promise<string> {
+/** One name's kind, mode and content. */
+export async function describe(path: string): Promise<string> {
   const status = await lstat(path);
   const mode = (status.mode & 0o7777).toString(8).padStart(4, "0");
   if (status.isSymbolicLink()) return `link -> ${await readlink(path)}`;

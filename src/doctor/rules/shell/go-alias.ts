@@ -22,7 +22,7 @@ type RcFile = FactValue<"rc">["files"][number];
 
 function draftOf(file: RcFile, { line, text }: RcFile["lines"][number]): Draft {
   const whole = /^\s*alias\s+go=('[^']*'|"[^"]*"|[^\s'";&|]+)\s*$/.exec(text);
-  const runsGo = /\b(?:exec |command |builtin |env )?go['"]?\s*$/.test(whole?.[1] ?? "");
+  const runsGo = /(?:^|[\s'"])(?:exec |command |builtin |env )?go['"]?\s*$/.test(whole?.[1] ?? "");
   const ours = file.owner === "user" && whole !== null;
   return {
     severity: runsGo ? "info" : "warning",
