@@ -202,7 +202,7 @@ async function inShell(
     SHELL: SHELLS[session.shell][0],
     ...session.env,
   };
-  const words = ["--bounding-set=-all", "timeout", "-k1", "20", program, flag, script];
+  const words = ["--bounding-set=-all", "timeout", "-s", "KILL", "20", program, flag, script];
   const child = spawn("setpriv", words, { env, cwd: machine.project, detached: true });
   return await finished(child, { timeoutMs: RUN_MS });
 }
