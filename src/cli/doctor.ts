@@ -19,7 +19,15 @@ import { doctorWords } from "./doctorpatterns.ts";
 import { printReport, reportJson, summaryLines } from "./doctorreport.ts";
 import { networkOf } from "./network.ts";
 import { policyAskedFor } from "./policy.ts";
-import { checkPreflight, planOf, preflightFacts, printPlan } from "./preflight.ts";
+import {
+  checkPreflight,
+  type MachineHere,
+  machineOf,
+  planOf,
+  preflightFacts,
+  printMachine,
+  printPlan,
+} from "./preflight.ts";
 import { annotationsOf, suitesOf } from "./report/doctor.ts";
 import { junitLines } from "./report/junit.ts";
 import { sarifOf } from "./report/sarif.ts";
@@ -41,9 +49,7 @@ export async function runDoctor(
   const { groups, packages } = doctorWords(words);
   const asked = askedBy(flags, groups, this.globals.json);
   checkPreflight(flags, groups);
-  let gos: readonly ListedGo[] | undefined;
-  let plan: Plan | undefined;
-  let network: Facts["goproxy"] | undefined;
+  let more: More = {};
   const place = {
     ...thisPlace(this.host, asked.timeoutMs),
     network: networkOf(this, asked.resolver),
@@ -53,9 +59,7 @@ export async function runDoctor(
   const names = namesFor(asked.choice);
   const look = async () => {
     const facts = await preflightFacts({ context: this, place, flags }, names);
-    plan = planOf(this, flags, facts);
-    gos = groups.includes("path") ? listedGos(facts) : undefined;
-    network = groups.includes("net") || groups.includes("proxy") ? facts.goproxy : undefined;
+    more = moreOf(groups, flags, facts);
     return judge(RULES, asked.choice, facts);
   };
   const first = await look();
@@ -64,30 +68,44 @@ export async function runDoctor(
       ? await mendFindings(this, first, look)
       : first;
   const review = reviewOf(outcomes, { severity: asked.severity, ignores: [] });
-  tell(this, asked, {
-    review,
-    ...(gos && { gos }),
-    ...(network && { network }),
-    ...(plan && { plan }),
-  });
-  const planned = plan === undefined || plan.verdict === "safe" ? 0 : 1;
-  return planned === 1 ? planned : exitOfReview(review, asked.failOn);
+  tell(this, asked, { review, ...more });
+  const isRefused = more.plan !== undefined && more.plan.verdict !== "safe";
+  return isRefused ? 1 : exitOfReview(review, asked.failOn);
 }
+
+/** What groups that are named show besides their findings. */
+interface More {
+  readonly gos?: readonly ListedGo[] | undefined;
+  readonly network?: Facts["goproxy"] | undefined;
+  readonly machine?: MachineHere | undefined;
+  readonly plan?: Plan | undefined;
+}
+
+function moreOf(groups: readonly string[], flags: DoctorFlags, facts: Partial<Facts>): More {
+  const isNet = groups.includes("net") || groups.includes("proxy");
+  return {
+    gos: groups.includes("path") ? listedGos(facts) : undefined,
+    network: isNet ? facts.goproxy : undefined,
+    machine: groups.includes("preflight") ? machineOf(facts) : undefined,
+    plan: planOf(flags, facts),
+  };
+}
+
+/** What is told of the machine, whatever rules are asked for. */
+const MACHINE = ["fingerprint", "system", "libcfile"] as const;
 
 function namesFor(choice: Choice): readonly FactName[] {
   const listed = choice.groups.includes("path") ? (["gos", "goruns"] as const) : [];
-  return [...new Set<FactName>([...factsFor(RULES, choice), ...listed])];
+  const machine = choice.groups.includes("preflight") ? MACHINE : [];
+  return [...new Set<FactName>([...factsFor(RULES, choice), ...listed, ...machine])];
 }
 
-interface Told {
+interface Told extends More {
   readonly review: Review;
-  readonly gos?: readonly ListedGo[];
-  readonly network?: Facts["goproxy"];
-  readonly plan?: Plan;
 }
 
 function tell({ output, host }: CliContext, { format, failOn }: Asked, told: Told) {
-  const { review, gos, network, plan } = told;
+  const { review, gos, network, machine, plan } = told;
   const root = host.cwd;
   switch (format) {
     case "json":
@@ -95,6 +113,7 @@ function tell({ output, host }: CliContext, { format, failOn }: Asked, told: Tol
         ...reportJson(review),
         ...(gos && { gos }),
         ...networkJson(network),
+        ...(machine && { machine }),
         ...(plan && { plan }),
       });
     case "sarif":
@@ -106,6 +125,7 @@ function tell({ output, host }: CliContext, { format, failOn }: Asked, told: Tol
     case "text":
       if (gos !== undefined) printGos(output, gos);
       printNetwork(output, network);
+      if (machine !== undefined) printMachine(output, machine);
       printReport(output, review);
       return plan === undefined ? undefined : printPlan(output, plan);
   }

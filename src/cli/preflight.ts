@@ -3,17 +3,7 @@
  * machine (--target FILE, its facts), and whether an older kernel or C library would do
  * (--plan-kernel, --plan-glibc).
  */
-import { readdirSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { inspect } from "#binary/inspect.ts";
-import {
-  type NeedyProgram,
-  PLAN_FACTS,
-  type Plan,
-  type Planned,
-  planFor,
-  type Scanned,
-} from "#doctor/plan.ts";
+import { type Plan, type Planned, planFacts, planFor } from "#doctor/plan.ts";
 import { dottedIn } from "#facts/dotted.ts";
 import { known } from "#facts/fact.ts";
 import type { FactName, Facts } from "#facts/facts.ts";
@@ -23,7 +13,6 @@ import { systemOfUname } from "#facts/system.ts";
 import { GosteadError } from "#model/error.ts";
 import { quoted } from "#model/quote.ts";
 import { parseVersion } from "#model/version.ts";
-import { HERE } from "./binaryfile.ts";
 import type { CliContext, Output } from "./context.ts";
 import { readFacts } from "./factsfile.ts";
 import { shown } from "./render.ts";
@@ -36,9 +25,6 @@ export interface PreflightFlags {
   /** As `target`, for every group. */
   readonly facts?: string;
 }
-
-/** More programs than these are in nobody's GOBIN. */
-const MAX_PROGRAMS = 1000;
 
 /** Throws `usage` where the flags do not fit the groups or each other. */
 export function checkPreflight(
@@ -84,7 +70,8 @@ export async function preflightFacts(
   { context, place, flags }: From,
   names: readonly FactName[],
 ): Promise<Partial<Facts>> {
-  const wanted = plannedBy(flags) === undefined ? names : [...new Set([...names, ...PLAN_FACTS])];
+  const planned = plannedBy(flags);
+  const wanted = [...new Set([...names, ...(planned === undefined ? [] : planFacts(planned))])];
   const file = flags.target ?? flags.facts;
   const facts =
     file === undefined
@@ -118,19 +105,9 @@ async function factsOfFile(
 }
 
 /** Undefined when no plan was asked for. */
-export function planOf(
-  { host }: CliContext,
-  flags: PreflightFlags,
-  facts: Partial<Facts>,
-): Plan | undefined {
+export function planOf(flags: PreflightFlags, facts: Partial<Facts>): Plan | undefined {
   const planned = plannedBy(flags);
-  if (planned === undefined) return undefined;
-  const unread = ["the programs of another machine cannot be looked at from here"];
-  const scanned =
-    (flags.target ?? flags.facts) === undefined
-      ? scan(programsIn(facts), host.cwd)
-      : { programs: [], unread };
-  return planFor(planned, facts, scanned);
+  return planned === undefined ? undefined : planFor(planned, facts);
 }
 
 function plannedBy({ planKernel, planGlibc }: PreflightFlags): Planned | undefined {
@@ -149,38 +126,52 @@ function dotted(flag: string, word: string): string {
   });
 }
 
-/** Where `go install` puts programs. */
-function programsIn({ paths }: Partial<Facts>): readonly string[] {
-  const gobin = paths?.known ? paths.value.roles.find(({ role }) => role === "GOBIN") : undefined;
-  if (gobin === undefined || gobin.state !== "directory") return [];
-  return namesIn(gobin.path).map((name) => join(gobin.path, name));
+export interface MachineHere {
+  readonly platform: string | null;
+  /** GOAMD64, GOARM or GORISCV64. */
+  readonly level: string | null;
+  readonly system: string | null;
+  readonly libc: string | null;
+  readonly libcVersion: string | null;
+  /** The oldest kernel that the C library was built for. */
+  readonly libcKernel: string | null;
+  readonly pageSize: number | null;
+  readonly endian: string | null;
 }
 
-function namesIn(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory).slice(0, MAX_PROGRAMS);
-  } catch {
-    return [];
-  }
+/** What the verdicts are about; undefined where the fingerprint is unknown. */
+export function machineOf({
+  fingerprint,
+  system,
+  libcfile,
+}: Partial<Facts>): MachineHere | undefined {
+  if (!fingerprint?.known) return undefined;
+  const { os, goarch, goamd64, goarm, goriscv64, libc, libcVersion } = fingerprint.value;
+  return {
+    platform: os === null || goarch === null ? null : `${os}-${goarch}`,
+    level: goamd64 ?? goarm ?? goriscv64,
+    system: system?.known ? system.value.name : null,
+    libc,
+    libcVersion,
+    libcKernel: libcfile?.known ? libcfile.value.kernelFloor : null,
+    pageSize: fingerprint.value.pageSize,
+    endian: fingerprint.value.endian,
+  };
 }
 
-function scan(files: readonly string[], cwd: string): Scanned {
-  const unread: string[] = [];
-  const programs = files.flatMap((file) => {
-    try {
-      return needsOf(resolve(cwd, file));
-    } catch (error) {
-      unread.push(`${file}: ${error instanceof Error ? error.message : String(error)}`);
-      return [];
-    }
-  });
-  return { programs, unread };
-}
-
-function needsOf(file: string): readonly NeedyProgram[] {
-  const binary = HERE.withFile(file, inspect);
-  if (binary?.format !== "elf") return [];
-  return [{ file, glibc: binary.glibc, kernel: binary.kernel }];
+export function printMachine({ data }: Output, machine: MachineHere): void {
+  const { platform, level, system, libc, libcVersion, libcKernel, pageSize, endian } = machine;
+  const floor = libcKernel === null ? "" : ` for Linux ${libcKernel}`;
+  const parts = [
+    [platform ?? "a platform that is not known", level].filter((one) => one !== null).join(" "),
+    system ?? "a system whose version is not known",
+    ...(libc === null
+      ? []
+      : [`${libc === "none" ? "no C library" : libc} ${libcVersion ?? ""}`.trim() + floor]),
+    ...(pageSize === null ? [] : [`pages of ${pageSize} bytes`]),
+    ...(endian === null ? [] : [`${endian}-endian`]),
+  ];
+  data(shown(parts.join(", ")));
 }
 
 export function printPlan({ data }: Output, { verdict, reasons }: Plan): void {

@@ -55,13 +55,14 @@ test("a table of the user's own says what is wrong with it", () => {
   const row = { os: "linux", from: "1.30", needs: "4.19" };
   assert.deepEqual(parseFloors({ format: 1, floors: [row] }), {
     floors: [{ ...row, arch: null }],
+    glibc: [],
     syscalls: [],
   });
   const wrong = [
     [{ floors: [row] }, /format/],
     [{ format: 2, floors: [] }, /format is 2/],
     [{ format: 1, floors: [row, { ...row, needs: "new" }] }, /floor 2/],
-    [{ format: 1, floors: {} }, /lists/],
+    [{ format: 1, floors: {} }, /floor: it is no list/],
     [{ format: 1, syscalls: [{ name: "read", number: 0, since: "1.0" }] }, /syscall 1/],
   ] as const;
   for (const [table, why] of wrong) assert.match(String(parseFloors(table)), why);

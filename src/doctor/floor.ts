@@ -6,24 +6,22 @@ import { compareVersions, minorOf, parseVersion } from "#model/version.ts";
 
 type Where = Pick<System, "os" | "goarch">;
 
-/** The rows about one system, those of its own architecture before those of all. */
+/** The rows about one system, those of its own architecture and those of all. */
 function rowsOf({ os, goarch }: Where, floors: readonly Floor[]): readonly Floor[] {
   return floors.filter((row) => row.os === os && (row.arch === null || row.arch === goarch));
 }
 
-/** The oldest system for a Go: the highest of what its architecture and all of them need; undefined where no row says. */
+/** The oldest system for a Go: the highest of what any row asks for; undefined where none says. */
 export function floorFor(
   version: string,
   where: Where,
   floors: readonly Floor[],
 ): string | undefined {
   const rows = rowsOf(where, floors).filter(({ from }) => isSince(version, from));
-  const perArch = [null, where.goarch].flatMap((arch) => {
-    const own = rows.filter((row) => row.arch === arch);
-    const last = own.sort((a, b) => orderOf(a.from, b.from)).at(-1);
-    return last === undefined ? [] : [last.needs];
-  });
-  return perArch.sort(compareDotted).at(-1);
+  return rows
+    .map(({ needs }) => needs)
+    .sort(compareDotted)
+    .at(-1);
 }
 
 /** The next Go that asks for more than `version` does, with what it asks for. */

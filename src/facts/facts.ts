@@ -48,6 +48,7 @@ import { pathmodesFact } from "./pathmodes.ts";
 import { pathsFact } from "./paths.ts";
 import { pinsFact } from "./pins.ts";
 import { policyFact } from "./policy.ts";
+import { programsFact } from "./programs.ts";
 import { projectFact, projectFilesFact } from "./project.ts";
 import { rcFact } from "./rc.ts";
 import { rcnamesFact } from "./rcnames.ts";
@@ -110,6 +111,7 @@ export const FACTS = {
   floors: floorsFact,
   goversions: goversionsFact,
   goprograms: goprogramsFact,
+  programs: programsFact,
   mounts: mountsFact,
   paths: pathsFact,
   trees: treesFact,

@@ -4,11 +4,12 @@
  *
  *   {"format": 1,
  *    "floors":   [{"os": "linux", "arch": "loong64", "from": "1.19", "needs": "5.19"}],
+ *    "glibc":    [{"arch": "arm64", "from": "2.17", "needs": "3.7"}],
  *    "syscalls": [{"name": "pidfd_open", "number": 434, "since": "5.3", "go": "1.23",
  *                  "without": "what Go does instead", "breaks": "what then fails"}]}
  *
- * A row counts from its Go on until another row of the same system does. `needs` is the
- * kernel's version on Linux, the system's elsewhere. `go` is the first Go that makes the
+ * A row counts from its version on; of those that count the highest does. `needs` is the
+ * kernel's version on Linux, the system's elsewhere; `arch` is left out for all of them. `go` is the first Go that makes the
  * call, null for one that Go never makes; `without` is null where nothing takes its place.
  */
 import { join } from "node:path";
@@ -41,10 +42,26 @@ export interface Syscall {
   readonly breaks: string | null;
 }
 
+/** The oldest Linux that a glibc can be built for. */
+export interface GlibcFloor {
+  readonly arch: string | null;
+  readonly from: string;
+  readonly needs: string;
+}
+
 export interface Floors {
   readonly floors: readonly Floor[];
+  readonly glibc: readonly GlibcFloor[];
   readonly syscalls: readonly Syscall[];
 }
+
+const FLOOR = { word: "floor", form: "os, arch, from, needs", of: floorOf };
+const GLIBC = { word: "glibc", form: "arch, from, needs", of: glibcOf };
+const SYSCALL = {
+  word: "syscall",
+  form: "name, number, since, go, without, breaks",
+  of: syscallOf,
+};
 
 export const SHIPPED: Floors = orThrow(parseFloors(builtin));
 
@@ -75,7 +92,8 @@ function over(own: Floors): Floors {
   const calls = SHIPPED.syscalls.filter(
     ({ name }) => !own.syscalls.some((one) => one.name === name),
   );
-  return { floors: [...own.floors, ...floors], syscalls: [...own.syscalls, ...calls] };
+  const glibc = [...own.glibc, ...SHIPPED.glibc];
+  return { floors: [...own.floors, ...floors], glibc, syscalls: [...own.syscalls, ...calls] };
 }
 
 function parseText(text: string): Floors | string {
@@ -88,20 +106,35 @@ function parseText(text: string): Floors | string {
 
 /** The tables, or what is wrong with them. */
 export function parseFloors(value: unknown): Floors | string {
-  const { format, floors = [], syscalls = [] } = objectOr(value);
+  const { format, floors = [], glibc = [], syscalls = [] } = objectOr(value);
   if (format !== FORMAT)
     return `its format is ${JSON.stringify(format) ?? "missing"}, not ${FORMAT}`;
-  if (!Array.isArray(floors) || !Array.isArray(syscalls)) return "floors and syscalls are lists";
-  const rows = floors.map(floorOf);
-  const calls = syscalls.map(syscallOf);
+  const rows = rowsOf(floors, FLOOR);
+  const libcs = rowsOf(glibc, GLIBC);
+  const calls = rowsOf(syscalls, SYSCALL);
+  if (typeof rows === "string") return rows;
+  if (typeof libcs === "string") return libcs;
+  return typeof calls === "string" ? calls : { floors: rows, glibc: libcs, syscalls: calls };
+}
+
+interface Form<Row> {
+  readonly word: string;
+  readonly form: string;
+  readonly of: (value: unknown) => Row | undefined;
+}
+
+function rowsOf<Row>(list: unknown, { word, form, of }: Form<Row>): readonly Row[] | string {
+  if (!Array.isArray(list)) return `${word}: it is no list`;
+  const rows = list.map(of);
   const bad = rows.indexOf(undefined);
-  if (bad >= 0) return `floor ${bad + 1} is not {os, arch, from, needs}`;
-  const worse = calls.indexOf(undefined);
-  if (worse >= 0) return `syscall ${worse + 1} is not {name, number, since, go, without, breaks}`;
-  return {
-    floors: rows.filter((row) => row !== undefined),
-    syscalls: calls.filter((row) => row !== undefined),
-  };
+  if (bad >= 0) return `${word} ${bad + 1} is not {${form}}`;
+  return rows.filter((row) => row !== undefined);
+}
+
+function glibcOf(value: unknown): GlibcFloor | undefined {
+  const { arch = null, from, needs } = objectOr(value);
+  if (!fits(from, DOTTED) || !fits(needs, DOTTED)) return undefined;
+  return arch === null || fits(arch, WORD) ? { arch, from, needs } : undefined;
 }
 
 function floorOf(value: unknown): Floor | undefined {

@@ -7,6 +7,7 @@ import { sleep } from "#host/clock.ts";
 import { type Declaration, type Fact, unknown } from "./fact.ts";
 import { FACTS, type FactName, type Facts } from "./facts.ts";
 import { lookAtDirectory, lookAtFile } from "./look.ts";
+import { lookAtBinaries } from "./lookbinaries.ts";
 import { lookAtStatus, lookAtTree } from "./looktree.ts";
 import type { Place } from "./place.ts";
 import type { Read } from "./read.ts";
@@ -83,6 +84,7 @@ function answer(read: Read, place: Place): unknown {
   if ("status" in read) return lookAtStatus(place, read);
   if ("tree" in read) return lookAtTree(place, read);
   if ("hop" in read) return place.network.hop(read, networkMs(place));
+  if ("binaries" in read) return lookAtBinaries(place.root, read);
   const { network } = place;
   return read.log === "head"
     ? network.logHead(networkMs(place))

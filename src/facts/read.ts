@@ -46,11 +46,19 @@ export interface TreeRead {
   readonly write: number;
 }
 
+/** What the programs in a directory ask of the machine. */
+export interface BinariesRead {
+  readonly binaries: string;
+  /** Files; those after them, by name, are only counted. */
+  readonly max: number;
+}
+
 export type Read =
   | FileRead
   | DirectoryRead
   | StatusRead
   | TreeRead
+  | BinariesRead
   | RunRead
   | EnvRead
   | HopRead
@@ -119,6 +127,28 @@ export interface FoundTree {
   readonly odd: readonly Odd[];
 }
 
+/** A program, by its own headers; what it does not ask for is null. */
+export interface FoundBinary {
+  readonly file: string;
+  /** GOOS and GOARCH. */
+  readonly os: string | null;
+  readonly arch: string | null;
+  readonly libc: "glibc" | "musl" | null;
+  /** The highest GLIBC_ version that it needs: `2.34`. */
+  readonly glibc: string | null;
+  /** The oldest Linux that its note allows: `3.2.0`. */
+  readonly kernel: string | null;
+}
+
+export interface FoundBinaries {
+  readonly is: "binaries";
+  readonly path: string;
+  readonly binaries: readonly FoundBinary[];
+  /** Why others could not be looked at: `FILE: it is cut short`. */
+  readonly unread: readonly string[];
+}
+
+export type BinariesAnswer = FoundBinaries | Absent | Unreadable;
 export type StatusAnswer = FoundStatus | Absent | Unreadable;
 export type TreeAnswer = FoundTree | Absent | Unreadable;
 export type FileAnswer = FoundFile | Absent | Unreadable;
@@ -141,15 +171,17 @@ export type AnswerTo<R extends Read> = R extends FileRead
       ? StatusAnswer
       : R extends TreeRead
         ? TreeAnswer
-        : R extends RunRead
-          ? RunAnswer
-          : R extends HopRead
-            ? HopAnswer
-            : R extends { readonly log: "head" }
-              ? LogAnswer
-              : R extends LogRead
-                ? VersionsAnswer
-                : EnvAnswer;
+        : R extends BinariesRead
+          ? BinariesAnswer
+          : R extends RunRead
+            ? RunAnswer
+            : R extends HopRead
+              ? HopAnswer
+              : R extends { readonly log: "head" }
+                ? LogAnswer
+                : R extends LogRead
+                  ? VersionsAnswer
+                  : EnvAnswer;
 
 export type Answers<R extends readonly Read[]> = { readonly [K in keyof R]: AnswerTo<R[K]> };
 
