@@ -9,6 +9,7 @@ import type { FactName, Facts } from "#facts/facts.ts";
 import { thisPlace } from "#facts/place.ts";
 import { isoTime, now } from "#host/clock.ts";
 import { GosteadError } from "#model/error.ts";
+import { cacheProgressOf } from "./cacheprogress.ts";
 import type { CliContext } from "./context.ts";
 import { doctorBinary } from "./doctorbinary.ts";
 import { mendFindings } from "./doctorfix.ts";
@@ -52,6 +53,7 @@ export async function runDoctor(
   let more: More = {};
   const place = {
     ...thisPlace(this.host, asked.timeoutMs),
+    cacheProgress: cacheProgressOf(this),
     network: networkOf(this, asked.resolver),
     asked: await policyAskedFor(this, groups, flags.policy),
     packages,

@@ -98,10 +98,10 @@ function factsOfFile(context: CliContext, file: string, others: readonly string[
   return binary.machine !== null && binary.arch === null ? 3 : 0;
 }
 
-/** The network is asked, and a project's packages are listed, only for facts that are named. */
+/** The network is asked, a project's packages are listed, and a whole cache is read only for facts that are named. */
 function isNearby(name: FactName): boolean {
   const { cost } = FACTS[name];
-  return cost !== "network" && cost !== "build";
+  return cost === "instant" || cost === "local";
 }
 
 function factName(word: string): FactName {

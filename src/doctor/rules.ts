@@ -1,5 +1,6 @@
 /** Every rule, group by group in the order of reports. */
 import type { Rule } from "./rule.ts";
+import { CACHE_RULES } from "./rules/cache.ts";
 import { CGO_RULES } from "./rules/cgo.ts";
 import { ENV_RULES } from "./rules/env.ts";
 import { LIMITS_RULES } from "./rules/limits.ts";
@@ -25,6 +26,7 @@ const ALL = [
   ...PERMS_RULES,
   ...LSM_RULES,
   ...LIMITS_RULES,
+  ...CACHE_RULES,
   ...POLICY_RULES,
   ...PREFLIGHT_RULES,
   ...NET_RULES,

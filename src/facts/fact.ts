@@ -7,8 +7,8 @@
 import type { Asked } from "./asked.ts";
 import type { Answers, Read } from "./read.ts";
 
-/** How dear it is to look: memory and small files; programs and big files; the network; a build. */
-export type Cost = "instant" | "local" | "network" | "build";
+/** How dear it is to look: memory and small files; programs and big files; the network; a build; gigabytes of files. */
+export type Cost = "instant" | "local" | "network" | "build" | "disk";
 
 export type Fact<Value> =
   | { readonly known: true; readonly value: Value }

@@ -15,6 +15,7 @@ import type { Fact, ValueOf } from "./fact.ts";
 import { fingerprintFact } from "./fingerprint.ts";
 import { floorsFact } from "./floors.ts";
 import { gobinFact } from "./gobin.ts";
+import { gocacheFact } from "./gocache.ts";
 import { goenvFact } from "./goenv.ts";
 import { goenvfileFact } from "./goenvfile.ts";
 import { gofilesFact } from "./gofiles.ts";
@@ -137,6 +138,7 @@ export const FACTS = {
   cfiles: cfilesFact,
   ctarget: ctargetFact,
   gokept: gokeptFact,
+  gocache: gocacheFact,
 } as const;
 
 export type FactName = keyof typeof FACTS;

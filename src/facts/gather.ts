@@ -8,9 +8,13 @@ import { type Declaration, type Fact, unknown } from "./fact.ts";
 import { FACTS, type FactName, type Facts } from "./facts.ts";
 import { lookAtDirectory, lookAtFile } from "./look.ts";
 import { lookAtBinaries } from "./lookbinaries.ts";
+import { lookAtGoCache } from "./lookgocache.ts";
 import { lookAtStatus, lookAtTree } from "./looktree.ts";
 import type { Place } from "./place.ts";
 import type { Read } from "./read.ts";
+
+/** Who asks for what takes so long has asked for it by name, and sees it go on. */
+const DISK_MS = 600_000;
 
 /** The facts named, from one place. Never throws for what it finds there. */
 export async function gather<N extends FactName>(
@@ -51,6 +55,7 @@ async function learn(declaration: Declaration, place: Place, ask: Ask): Promise<
 
 /** A network's answer may need two rounds, each in its own time; a project's packages are many. */
 function limitOf({ cost }: Declaration, place: Place): number {
+  if (cost === "disk") return Math.max(DISK_MS, place.timeoutMs);
   if (cost === "network") return 1.25 * networkMs(place);
   return cost === "build" ? 5 * place.timeoutMs : place.timeoutMs;
 }
@@ -83,6 +88,7 @@ function answer(read: Read, place: Place): unknown {
   if ("directory" in read) return lookAtDirectory(place.root, read);
   if ("status" in read) return lookAtStatus(place, read);
   if ("tree" in read) return lookAtTree(place, read);
+  if ("gocache" in read) return lookAtGoCache(place, read);
   if ("hop" in read) return place.network.hop(read, networkMs(place));
   if ("binaries" in read) return lookAtBinaries(place.root, read);
   const { network } = place;

@@ -17,6 +17,7 @@ import type { Host } from "#host/host.ts";
 import { homePaths } from "#host/paths.ts";
 import { userId } from "#host/safehome.ts";
 import { GosteadError } from "#model/error.ts";
+import type { CacheProgress } from "./cacheread.ts";
 import type { Fact, Machine } from "./fact.ts";
 import { type Network, noNetwork, recordedNetwork } from "./network.ts";
 import { type Ownership, REAL_OWNERSHIP, recordedOwnership } from "./ownership.ts";
@@ -32,6 +33,8 @@ export interface Place extends Machine {
   readonly timeoutMs: number;
   readonly ownership: Ownership;
   readonly network: Network;
+  /** Who shows how a build cache is read; nobody unless told. */
+  readonly cacheProgress?: CacheProgress;
   run(read: RunRead, timeoutMs: number): Promise<RunAnswer>;
   /** Where no file system is asked: answers every other read, throws for what it does not know. */
   answer?(read: Exclude<Read, RunRead>): unknown;

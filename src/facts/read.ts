@@ -4,6 +4,7 @@
  * bytes; nothing that is read can make us wait for a writer or read without end.
  * What is asked of the network: networkread.ts.
  */
+import type { CacheAnswer, CacheRead } from "./cacheread.ts";
 import type { HopAnswer, HopRead, LogAnswer, LogRead, VersionsAnswer } from "./networkread.ts";
 
 export interface FileRead {
@@ -62,7 +63,8 @@ export type Read =
   | RunRead
   | EnvRead
   | HopRead
-  | LogRead;
+  | LogRead
+  | CacheRead;
 
 export interface Absent {
   readonly is: "absent";
@@ -173,15 +175,17 @@ export type AnswerTo<R extends Read> = R extends FileRead
         ? TreeAnswer
         : R extends BinariesRead
           ? BinariesAnswer
-          : R extends RunRead
-            ? RunAnswer
-            : R extends HopRead
-              ? HopAnswer
-              : R extends { readonly log: "head" }
-                ? LogAnswer
-                : R extends LogRead
-                  ? VersionsAnswer
-                  : EnvAnswer;
+          : R extends CacheRead
+            ? CacheAnswer
+            : R extends RunRead
+              ? RunAnswer
+              : R extends HopRead
+                ? HopAnswer
+                : R extends { readonly log: "head" }
+                  ? LogAnswer
+                  : R extends LogRead
+                    ? VersionsAnswer
+                    : EnvAnswer;
 
 export type Answers<R extends readonly Read[]> = { readonly [K in keyof R]: AnswerTo<R[K]> };
 
