@@ -2,7 +2,7 @@
 
 import { type Choice, factsFor, judge } from "#doctor/judge.ts";
 import type { Plan } from "#doctor/plan.ts";
-import { exitOfReview, type Review, reviewOf } from "#doctor/review.ts";
+import { exitOfReview, type Review, reviewOf, withoutIgnored } from "#doctor/review.ts";
 import { RULES } from "#doctor/rules.ts";
 import { findingsOf } from "#doctor/summary.ts";
 import type { FactName, Facts } from "#facts/facts.ts";
@@ -15,6 +15,7 @@ import { doctorBinary } from "./doctorbinary.ts";
 import { mendFindings } from "./doctorfix.ts";
 import { type Asked, askedBy, type DoctorFlags } from "./doctorflags.ts";
 import { type ListedGo, listedGos, printGos } from "./doctorgos.ts";
+import { ignoresFor } from "./doctorignores.ts";
 import { networkJson, printNetwork } from "./doctornet.ts";
 import { doctorWords } from "./doctorpatterns.ts";
 import { printReport, reportJson, summaryLines } from "./doctorreport.ts";
@@ -58,18 +59,20 @@ export async function runDoctor(
     asked: await policyAskedFor(this, groups, flags.policy),
     packages,
   };
+  const ignores = await ignoresFor(this, flags.ignore);
   const names = namesFor(asked.choice);
   const look = async () => {
     const facts = await preflightFacts({ context: this, place, flags }, names);
     more = moreOf(groups, flags, facts);
     return judge(RULES, asked.choice, facts);
   };
+  const showing = { severity: asked.severity, ignores, today: today(this) };
+  const live = async () => withoutIgnored(await look(), showing);
   const first = await look();
-  const outcomes =
-    flags.fix === true && findingsOf(first).length > 0
-      ? await mendFindings(this, first, look)
-      : first;
-  const review = reviewOf(outcomes, { severity: asked.severity, ignores: [] });
+  const open = withoutIgnored(first, showing);
+  const mends = flags.fix === true && findingsOf(open).length > 0;
+  if (mends) await mendFindings(this, open, live);
+  const review = reviewOf(mends ? await look() : first, showing);
   tell(this, asked, { review, ...more });
   const isRefused = more.plan !== undefined && more.plan.verdict !== "safe";
   return isRefused ? 1 : exitOfReview(review, asked.failOn);
@@ -91,6 +94,10 @@ function moreOf(groups: readonly string[], flags: DoctorFlags, facts: Partial<Fa
     machine: groups.includes("preflight") ? machineOf(facts) : undefined,
     plan: planOf(flags, facts),
   };
+}
+
+function today({ host }: CliContext): string {
+  return host.now().toISOString().slice(0, 10);
 }
 
 /** What is told of the machine, whatever rules are asked for. */

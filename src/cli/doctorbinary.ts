@@ -36,11 +36,15 @@ export async function doctorBinary(
   return exit;
 }
 
-function refuse({ fix, require, format, timeout, facts }: DoctorFlags): void {
-  if ([format, timeout, facts].some((word) => word !== undefined)) {
-    throw new GosteadError("usage", "doctor binary has no --format, --timeout and --facts", {
-      fix: "leave it out; --json gives one object a file",
-    });
+function refuse({ fix, require, format, timeout, facts, ignore }: DoctorFlags): void {
+  if ([format, timeout, facts, ignore].some((word) => word !== undefined)) {
+    throw new GosteadError(
+      "usage",
+      "doctor binary has no --format, --timeout, --facts and --ignore",
+      {
+        fix: "leave it out; --json gives one object a file",
+      },
+    );
   }
   if (fix === true) {
     throw new GosteadError(
@@ -73,7 +77,7 @@ async function judged(context: CliContext, task: Task): Promise<number> {
     return renderError(error, context.output, context.globals.json);
   }
   const subject = await subjectOf(context, { file, binary }, world);
-  const review = reviewOf(judgeBinary(subject, choice), { severity: levels.severity, ignores: [] });
+  const review = reviewOf(judgeBinary(subject, choice), { severity: levels.severity });
   if (context.globals.json) context.output.json(jsonOf(subject, review));
   else print(context, subject, review);
   return exitOfReview(review, levels.failOn);

@@ -27,6 +27,8 @@ export interface DoctorFlags extends PreflightFlags {
   readonly resolver?: string;
   /** A file of facts that were taken elsewhere. */
   readonly facts?: string;
+  /** A file of waivers, instead of the project's. */
+  readonly ignore?: string;
 }
 
 export const FORMATS = ["text", "json", "sarif", "junit", "github"] as const;

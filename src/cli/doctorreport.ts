@@ -17,7 +17,13 @@ export function reportJson(review: Review): Record<string, unknown> {
     findings: findings.map(findingJson),
     ignored: ignored.map(({ finding, ignore }) => ({
       ...findingJson(finding),
-      ignored: { reason: ignore.reason, until: ignore.until, file: ignore.file, line: ignore.line },
+      ignored: {
+        owner: ignore.owner,
+        reason: ignore.reason,
+        until: ignore.until,
+        file: ignore.file,
+        line: ignore.line,
+      },
     })),
     hidden: hidden.length,
     checks: outcomes.map((one) => ({
@@ -68,7 +74,7 @@ function ignoredLines({ finding, ignore }: Ignored): readonly string[] {
   const place = `${shown(ignore.file)}:${ignore.line}`;
   return [
     `  ignored  ${headLine(finding)} [${finding.code}]`,
-    `           until ${ignore.until} by ${place}: ${shown(ignore.reason)}`,
+    `           until ${ignore.until} by ${shown(ignore.owner)} in ${place}: ${shown(ignore.reason)}`,
   ];
 }
 

@@ -3,24 +3,13 @@
  * its reason; what is below the severity asked for is only counted. Neither changes
  * an outcome: a check whose findings are all ignored has failed still. Pure.
  */
+import { dirname, join } from "node:path";
 import type { Finding, Severity } from "#model/finding.ts";
+import type { Ignore } from "#policy/ignores.ts";
 import type { Judged } from "./judge.ts";
 import type { Mend } from "./mend.ts";
 import { isFrom } from "./severity.ts";
 import { findingsOf, summarize } from "./summary.ts";
-
-/** Findings that somebody answers for until a day. */
-export interface Ignore {
-  readonly code: string;
-  /** Undefined: every subject. */
-  readonly subject?: string;
-  readonly reason: string;
-  /** The last day on which it counts, `2027-03-31`. */
-  readonly until: string;
-  readonly file: string;
-  /** From 1. */
-  readonly line: number;
-}
 
 export interface Ignored {
   readonly finding: Finding<Mend>;
@@ -38,19 +27,21 @@ export interface Review {
 
 export interface Showing {
   readonly severity: Severity;
-  /** Those that have not expired. */
-  readonly ignores: readonly Ignore[];
+  readonly ignores?: readonly Ignore[];
+  /** `2026-11-21`, UTC: an ignore counts until the end of its last day. */
+  readonly today?: string;
 }
 
 export function reviewOf(
   outcomes: readonly Judged[],
-  { severity, ignores }: Showing = { severity: "info", ignores: [] },
+  { severity, ignores = [], today = "" }: Showing = { severity: "info" },
 ): Review {
   const ignored: Ignored[] = [];
   const live: Finding<Mend>[] = [];
   for (const finding of findingsOf(outcomes)) {
-    const ignore = ignores.find((one) => covers(one, finding));
-    if (ignore === undefined) live.push(finding);
+    const covering = ignores.filter((one) => covers(one, finding));
+    const ignore = covering.find(({ until }) => until >= today);
+    if (ignore === undefined) live.push(withEnded(finding, covering));
     else ignored.push({ finding, ignore });
   }
   const isShown = (finding: Finding<Mend>) => isFrom(finding.severity, severity);
@@ -62,8 +53,25 @@ export function reviewOf(
   };
 }
 
+/** That somebody answered for it once is part of what was seen. */
+function withEnded(finding: Finding<Mend>, ended: readonly Ignore[]): Finding<Mend> {
+  const told = ended.map(({ until, reason, owner, file, line }) => {
+    return { text: `ignored until ${until} (${owner}: ${reason}): that day is over`, file, line };
+  });
+  return told.length === 0 ? finding : { ...finding, evidence: [...finding.evidence, ...told] };
+}
+
+/** A path may stand there as it lies from the file: checkouts lie elsewhere on each machine. */
 function covers(ignore: Ignore, { code, subject }: Finding<Mend>): boolean {
-  return ignore.code === code && (ignore.subject === undefined || ignore.subject === subject);
+  if (ignore.code !== code || ignore.subject === undefined) return ignore.code === code;
+  return [ignore.subject, join(dirname(ignore.file), ignore.subject)].includes(subject);
+}
+
+/** Outcomes without what is ignored: nobody asked to mend that. */
+export function withoutIgnored(outcomes: readonly Judged[], showing: Showing): readonly Judged[] {
+  const { findings, hidden } = reviewOf(outcomes, { ...showing, severity: "info" });
+  const codes = (code: string) => [...findings, ...hidden].filter((one) => one.code === code);
+  return outcomes.map((one) => (one.kind === "fail" ? { ...one, findings: codes(one.code) } : one));
 }
 
 /**

@@ -17,8 +17,8 @@ import type { Severity } from "#model/finding.ts";
 import { parseQuery } from "#model/query.ts";
 import { quoted } from "#model/quote.ts";
 import { parseVersion } from "#model/version.ts";
-import { type Place, parseYaml, type Tree, yamlText } from "#yaml/tree.ts";
-import { dayNumber } from "./day.ts";
+import { parseYaml, type Tree, yamlText } from "#yaml/tree.ts";
+import { itemsOf, memberOf, scalarOf } from "./members.ts";
 import {
   GO_CODES,
   type GoRules,
@@ -30,9 +30,10 @@ import {
   type SettingRule,
   type Waiver,
 } from "./policy.ts";
-import { badPolicy } from "./refusal.ts";
+import { badPolicy, refuserOf } from "./refusal.ts";
 import { SHAPE } from "./schema.ts";
 import { requireShape } from "./shape.ts";
+import { waiverIn } from "./waiver.ts";
 
 const MAX_RULES = 500;
 const MAX_PATTERN = 300;
@@ -43,10 +44,7 @@ export function parsePolicy(
   file: string,
   extended: (name: string) => Policy,
 ): Policy {
-  const refuse = (what: string, where?: Place) =>
-    where === undefined
-      ? badPolicy(file, what, "correct that file")
-      : badPolicy(`${file}:${where.line}`, what);
+  const refuse = refuserOf(file);
   const tree = parseYaml(yamlText(bytes, refuse), refuse);
   requireShape(tree, SHAPE, { file, what: "a policy" });
   const above = scalarOf(tree, "extends");
@@ -63,20 +61,6 @@ export function parsePolicy(
     severity: severityOf(go) ?? base?.severity ?? "error",
     waivers: itemsOf(tree, "waivers").map((item) => waiverOf(item, rules, file)),
   };
-}
-
-function memberOf(tree: Tree, key: string): Tree | undefined {
-  return tree.is === "map" ? tree.entries.find((entry) => entry.key === key)?.value : undefined;
-}
-
-function scalarOf(tree: Tree, key: string): string | undefined {
-  const member = memberOf(tree, key);
-  return member?.is === "scalar" ? member.text : undefined;
-}
-
-function itemsOf(tree: Tree, key: string): readonly Tree[] {
-  const member = memberOf(tree, key);
-  return member?.is === "list" ? member.items : [];
 }
 
 function textsOf(tree: Tree): readonly string[] {
@@ -177,23 +161,6 @@ function requireWords(tree: Tree | undefined, file: string): void {
 }
 
 function waiverOf(tree: Tree, rules: readonly SettingRule[], file: string): Waiver {
-  const text = (key: string) => scalarOf(tree, key) ?? "";
-  const waiver = {
-    id: text("id"),
-    owner: text("owner"),
-    reason: text("reason"),
-    until: text("until"),
-    place: `${file}:${tree.line}`,
-  };
   const ids = [...GO_CODES, ...rules.flatMap(({ key, op }) => [key, `${key} ${op}`])];
-  if (!ids.includes(waiver.id)) {
-    throw badPolicy(
-      waiver.place,
-      `no rule of this policy is called ${quoted(waiver.id)}`,
-      `one of ${[...new Set(ids)].join(", ")}`,
-    );
-  }
-  if (dayNumber(waiver.until) === undefined)
-    throw badPolicy(waiver.place, `there is no day ${quoted(waiver.until)}`);
-  return waiver;
+  return waiverIn(tree, { file, ids, what: "rule of this policy" });
 }

@@ -37,11 +37,12 @@ export type Shape = ObjectShape | ListShape | ScalarShape | EitherShape;
 
 /** One visible character at least, no control character. */
 const TEXT = "^(?=.*\\S)[^\\u0000-\\u001f\\u007f]{1,500}$";
-const text = (description: string) => ({ description, type: "string", pattern: TEXT }) as const;
+export const text = (description: string) =>
+  ({ description, type: "string", pattern: TEXT }) as const;
 const version = (description: string) =>
   ({ description, type: ["string", "number"], pattern: TEXT }) as const;
 const yes = (description: string) => ({ description, type: "boolean" }) as const;
-const object = (
+export const object = (
   required: readonly string[],
   properties: ObjectShape["properties"],
   description?: string,
@@ -107,8 +108,7 @@ const GO = object(
   "The Go that runs.",
 );
 
-const WAIVER = object(["id", "owner", "reason", "until"], {
-  id: text("A setting (GOPROXY), one rule about it (GOPROXY firstIn), or a code (policy-version)."),
+export const WAIVING = {
   owner: text("Who answers for it."),
   reason: text("Why it is needed."),
   until: {
@@ -116,6 +116,11 @@ const WAIVER = object(["id", "owner", "reason", "until"], {
     type: "string",
     pattern: "^\\d{4}-\\d{2}-\\d{2}$",
   },
+} as const;
+
+const WAIVER = object(["id", "owner", "reason", "until"], {
+  id: text("A setting (GOPROXY), one rule about it (GOPROXY firstIn), or a code (policy-version)."),
+  ...WAIVING,
 });
 
 export const SHAPE = object(["policy"], {

@@ -7,11 +7,12 @@ import test from "node:test";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { type Judged, judge } from "#doctor/judge.ts";
-import { exitOfReview, type Ignore, reviewOf } from "#doctor/review.ts";
+import { exitOfReview, reviewOf } from "#doctor/review.ts";
 import { RULES } from "#doctor/rules.ts";
 import { FACT_NAMES } from "#facts/facts.ts";
 import { gather } from "#facts/gather.ts";
 import { recordedPlace } from "#facts/place.ts";
+import type { Ignore } from "#policy/ignores.ts";
 import { jsonLine } from "../../src/cli/json.ts";
 import { annotationsOf, suitesOf } from "../../src/cli/report/doctor.ts";
 import { junitLines } from "../../src/cli/report/junit.ts";
@@ -170,10 +171,15 @@ test("an annotation stands at the line of its file, relative to the checkout", (
 
 test("what is ignored is in every report, with its reason, and fails nothing", () => {
   const ignore: Ignore = {
-    ...{ code: "goroot-exported", subject: "GOROOT", reason: "the old build needs it" },
+    ...{
+      code: "goroot-exported",
+      subject: "GOROOT",
+      owner: "ada",
+      reason: "the old build needs it",
+    },
     ...{ until: "2027-03-31", file: "/home/u/project/.gostead-ignore.yaml", line: 2 },
   };
-  const showing = { severity: "info", ignores: [ignore] } as const;
+  const showing = { severity: "info", ignores: [ignore], today: "2027-03-31" } as const;
   const review = reviewOf([hostile("GOROOT"), hostile("other")], showing);
   assert.deepEqual(
     [review.findings, review.ignored].map((all) => all.length),
@@ -192,14 +198,30 @@ test("what is ignored is in every report, with its reason, and fails nothing", (
   }
 });
 
+test("an ignore that has ended hides nothing, and says so", () => {
+  const ended: Ignore = {
+    ...{ code: "goroot-exported", owner: "ada", reason: "the old build", until: "2026-12-31" },
+    ...{ file: "/home/u/project/.gostead-ignore.yaml", line: 2 },
+  };
+  const review = (today: string, ...more: Ignore[]) =>
+    reviewOf([hostile("GOROOT")], { severity: "info", ignores: [ended, ...more], today });
+  assert.equal(review("2026-12-31").ignored.length, 1, "the last day counts");
+  const late = review("2027-01-01");
+  assert.deepEqual([late.findings.length, late.ignored.length], [1, 0]);
+  assert.equal(exitOfReview(late, "warning"), 1);
+  assert.match(JSON.stringify(late.findings), /ignored until 2026-12-31 \(ada: the old build\)/);
+  const renewed = review("2027-01-01", { ...ended, until: "2027-06-30", line: 3 });
+  assert.equal(renewed.ignored[0]?.ignore.line, 3);
+});
+
 test("--severity hides, and neither verdict nor exit changes", () => {
-  const review = reviewOf([hostile("x")], { severity: "error", ignores: [] });
+  const review = reviewOf([hostile("x")], { severity: "error" });
   const [failed] = review.outcomes;
   assert.ok(failed?.kind === "fail");
   const [finding] = failed.findings;
   assert.ok(finding);
   const mild: Judged = { ...failed, findings: [{ ...finding, severity: "warning" }] };
-  const hidden = reviewOf([mild], { severity: "error", ignores: [] });
+  const hidden = reviewOf([mild], { severity: "error" });
   assert.deepEqual([hidden.findings.length, hidden.hidden.length], [0, 1]);
   assert.equal(exitOfReview(hidden, "warning"), 1);
   assert.equal(exitOfReview(hidden, "error"), 0);

@@ -52,8 +52,8 @@ function wholeOf(finding: Finding<Mend>): readonly string[] {
 }
 
 function ignoredLine({ finding, ignore }: Ignored): string {
-  const { until, file, line, reason } = ignore;
-  return `ignored until ${until} by ${file}:${line}: ${headLine(finding)}: ${reason}`;
+  const { until, owner, file, line, reason } = ignore;
+  return `ignored until ${until} by ${owner} in ${file}:${line}: ${headLine(finding)}: ${reason}`;
 }
 
 const LEVELS = { error: "error", warning: "warning", info: "notice" } as const;

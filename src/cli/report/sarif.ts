@@ -6,9 +6,10 @@
 import { relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Mend } from "#doctor/mend.ts";
-import type { Ignore, Review } from "#doctor/review.ts";
+import type { Review } from "#doctor/review.ts";
 import { coverageOf, summarize } from "#doctor/summary.ts";
 import type { Evidence, Finding, Severity } from "#model/finding.ts";
+import type { Ignore } from "#policy/ignores.ts";
 import { entryOf, groupOf } from "../doctorentries.ts";
 import { bodyLines, headLine } from "../doctorlines.ts";
 
