@@ -96,6 +96,12 @@ export function answersOf(element: Element): readonly { path: string; page: Answ
   );
 }
 
+/** What a forward proxy said in the server's place, in host/failure.ts's words; undefined when the server's turn came. */
+export function saidOnTheWay(page: Page): string | undefined {
+  if (page.is === "answered") return page.status === 407 ? "a proxy answered 407" : undefined;
+  return /^the proxy \S+ answered \d{3}\b/.exec(page.reason)?.[0];
+}
+
 /** The connection is as it should be: what fails now is the server's. */
 function isConnected({ answer }: Element): boolean {
   const { connect } = answer;

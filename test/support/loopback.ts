@@ -118,20 +118,43 @@ export async function serveProxy(t: TestContext, status?: number): Promise<Proxy
 export const noOpenssl =
   spawnSync("openssl", ["version"]).status === 0 ? false : "openssl is not installed";
 
+/** Days from now on which a certificate begins and ends. */
+export interface Lifetime {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** A key and certificate for `names` in openssl's words, by an authority marked as a test's. */
-export function makeIdentity(names = ["DNS:localhost", "IP:127.0.0.1"]): Identity {
+export function makeIdentity(
+  names = ["DNS:localhost", "IP:127.0.0.1"],
+  life: Lifetime = { from: 0, to: 2 },
+): Identity {
   const at = mkdtempSync(join(tmpdir(), "gostead-test-ca-"));
   const openssl = (...args: string[]) => execFileSync("openssl", args, { cwd: at, stdio: "pipe" });
   const newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
   const authority = "/CN=gostead TEST authority, trust nowhere";
-  const issuer = ["-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2"];
+  // Of openssl's ways to sign, `ca` alone takes dates that lie in the past.
+  const days = ["-startdate", dateIn(life.from), "-enddate", dateIn(life.to)];
+  const issuer = ["-cert", "ca.pem", "-keyfile", "ca.key", "-config", "conf"];
   writeFileSync(join(at, "ext"), `subjectAltName=${names.join(",")}\n`);
+  writeFileSync(join(at, "conf"), CA_CONFIG);
+  writeFileSync(join(at, "index"), "");
   openssl("req", "-x509", ...newKey, "-keyout", "ca.key", "-out", "ca.pem", "-subj", authority);
   openssl("req", ...newKey, "-keyout", "key", "-out", "csr", "-subj", "/CN=gostead TEST");
-  openssl("x509", "-req", "-in", "csr", ...issuer, "-extfile", "ext", "-out", "cert");
+  const request = ["-in", "csr", "-extfile", "ext", "-out", "cert"];
+  openssl("ca", "-batch", "-notext", "-md", "sha256", ...issuer, ...days, ...request);
   process.once("exit", () => rmSync(at, { recursive: true, force: true }));
   const text = (name: string) => readFileSync(join(at, name), "utf8");
   return { key: text("key"), cert: text("cert"), caFile: join(at, "ca.pem") };
+}
+
+const CA_CONFIG =
+  "[ca]\ndefault_ca=own\n[own]\ndatabase=index\nnew_certs_dir=.\nrand_serial=yes\npolicy=any\n[any]\ncommonName=supplied\n";
+
+/** `YYYYMMDDHHMMSSZ`, and an hour early: what begins today has begun. */
+function dateIn(days: number): string {
+  const date = new Date(Date.now() + days * 24 * 60 * 60 * 1000 - 60 * 60 * 1000);
+  return `${date.toISOString().replace(/\D/g, "").slice(0, 14)}Z`;
 }
 
 /** A directory that lives as long as the test. */

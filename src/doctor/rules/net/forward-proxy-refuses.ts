@@ -1,5 +1,5 @@
 /** The proxy that HTTPS_PROXY or HTTP_PROXY names does not let the connection through. */
-import { answersOf, type Element, ofElements } from "../../element.ts";
+import { type Element, ofElements, pagesOf, saidOnTheWay } from "../../element.ts";
 import { defineRule } from "../../rule.ts";
 
 export const forwardProxyRefuses = defineRule({
@@ -32,6 +32,9 @@ function refusal(element: Element): string | undefined {
   if (connect?.is === "failed" && connect.stage === "proxy") {
     return `${connect.via ?? "the proxy"}: ${connect.reason} (${connect.code})`;
   }
-  const asked = answersOf(element).find(({ page }) => page.status === 407);
-  return asked === undefined ? undefined : `${asked.path} answered 407: a proxy wants a login`;
+  const told = pagesOf(element).flatMap(({ path, page }) => {
+    const said = saidOnTheWay(page);
+    return said === undefined ? [] : [`${path}: ${said}`];
+  });
+  return told[0];
 }

@@ -1,10 +1,10 @@
 /** The connection stands, and an element gives no answer, breaks off or fails. */
-import { findingOf, ofConnected, type Page, pagesOf } from "../../element.ts";
+import { findingOf, ofConnected, type Page, pagesOf, saidOnTheWay } from "../../element.ts";
 import { defineRule } from "../../rule.ts";
 import { isBusy } from "./goproxy-busy.ts";
 
 /** Absent is an answer; refusals have rules of their own. */
-const TOLD = new Set([200, 206, 401, 403, 404, 407, 410]);
+const TOLD = new Set([200, 206, 401, 403, 404, 410]);
 
 export const goproxyFails = defineRule({
   code: "goproxy-fails",
@@ -26,6 +26,7 @@ export const goproxyFails = defineRule({
 });
 
 function faultOf(page: Page): string | undefined {
+  if (saidOnTheWay(page) !== undefined) return undefined;
   if (page.is === "failed") return page.reason;
   return TOLD.has(page.status) || isBusy(page) ? undefined : `answered ${page.status}`;
 }
