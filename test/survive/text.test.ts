@@ -6,23 +6,11 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { type Arena, installs, withArena } from "../support/arena.ts";
+import { assertSafe, EVIL } from "../support/evil.ts";
 import { FOREIGN_VERSION, unpack } from "../support/foreign.ts";
-import { type Ran, runGostead } from "../support/home.ts";
+import { runGostead } from "../support/home.ts";
 import { edit, ON, status } from "../support/lies.ts";
 import { alter, copyHome, receiptOf, treeOf } from "../support/tree.ts";
-
-/** Colours, a title, a reversal of the text, a new line, and the commands of three CI systems. */
-const EVIL =
-  "\u001b[31mx\u001b]0;t\u0007\u202e\r\n::add-mask::y\n##vso[task.x]z\n##teamcity[q]\u009b2J";
-
-function assertSafe({ stdout, stderr }: Ran, what: string): void {
-  for (const line of `${stdout}${stderr}`.split("\n")) {
-    const said = `${what}: ${JSON.stringify(line)}`;
-    assert.doesNotMatch(line, /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u, said);
-    assert.doesNotMatch(line, /^\s*::|##vso\[|##teamcity\[/, said);
-    assert.ok(line.length < 5000, said);
-  }
-}
 
 /** Runs commands in a home of their own; each must fail with this code and say the text safely. */
 async function says(
