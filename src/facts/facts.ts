@@ -18,6 +18,8 @@ import { gobinFact } from "./gobin.ts";
 import { gocacheFact } from "./gocache.ts";
 import { goenvFact } from "./goenv.ts";
 import { goenvfileFact } from "./goenvfile.ts";
+import { goenvstateFact } from "./goenvstate.ts";
+import { goexperimentsFact } from "./goexperiments.ts";
 import { gofilesFact } from "./gofiles.ts";
 import { gokeptFact } from "./gokept.ts";
 import { golabelsFact } from "./golabels.ts";
@@ -139,6 +141,8 @@ export const FACTS = {
   ctarget: ctargetFact,
   gokept: gokeptFact,
   gocache: gocacheFact,
+  goenvstate: goenvstateFact,
+  goexperiments: goexperimentsFact,
 } as const;
 
 export type FactName = keyof typeof FACTS;

@@ -20,7 +20,7 @@ export interface GoEnvLine {
 }
 
 /** Go itself takes a relative GOENV from its working directory. */
-function fileOf({ env, cwd }: Machine): string | undefined {
+export function goEnvFileOf({ env, cwd }: Machine): string | undefined {
   const named = goEnvFile(env);
   return named === undefined || isAbsolute(named) ? named : `${cwd}/${named}`;
 }
@@ -30,11 +30,11 @@ export const goenvfileFact = defineFact({
   cost: "instant",
   about: "the settings that go env -w keeps, read without go",
   reads: (machine) => {
-    const file = fileOf(machine);
+    const file = goEnvFileOf(machine);
     return file === undefined ? [] : [{ file, max: MAX }];
   },
   parse: ([answer], machine) => {
-    const path = fileOf(machine) ?? null;
+    const path = goEnvFileOf(machine) ?? null;
     const empty = { path, there: false, lines: [] as readonly GoEnvLine[] };
     const read = answer === undefined ? undefined : textOf(answer);
     if (read === undefined || read.is === "absent") return known(empty);

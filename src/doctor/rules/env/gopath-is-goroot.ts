@@ -1,4 +1,4 @@
-/** GOPATH names a Go tree: what is installed would land in it, and Go says that it has no effect. */
+/** GOPATH names a Go tree, or a place in one: what is installed would land in it, and Go says that it has no effect. */
 import { occurrencesOf } from "../../occurrence.ts";
 import { type Draft, defineRule } from "../../rule.ts";
 
@@ -15,7 +15,7 @@ export const gopathIsGoroot = defineRule({
       ...goroots.roots.map(({ path }) => path),
     ]);
     const isRoot = (value: string | null) =>
-      (value ?? "").split(":").some((one) => one !== "" && roots.has(one.replace(/(.)\/+$/, "$1")));
+      (value ?? "").split(":").some((one) => [...roots].some((root) => isWithin(one, root)));
     const places = occurrencesOf("GOPATH", sources).filter(({ value }) => isRoot(value));
     const inFiles = places.filter(({ where }) => where !== "environment");
     const drafts = (inFiles.length > 0 ? inFiles : places).map(
@@ -38,3 +38,10 @@ export const gopathIsGoroot = defineRule({
     return [{ severity: "error", subject: "GOPATH", evidence, fix: [], advice }];
   },
 });
+
+/** The root itself, or below it. */
+function isWithin(path: string, root: string | undefined | null): boolean {
+  if (!root) return false;
+  const plain = path.replace(/(.)\/+$/, "$1");
+  return plain === root || plain.startsWith(`${root}/`);
+}

@@ -1,0 +1,2 @@
+export GO111MODULE=off
+export GONOSUMCHECK=corp.example.com
