@@ -13,6 +13,7 @@ import { auditRow } from "./rows/audit.ts";
 import { deltaRow } from "./rows/delta.ts";
 import { diskRow } from "./rows/disk.ts";
 import { doctorRow } from "./rows/doctor.ts";
+import { facts1000Row } from "./rows/facts1000.ts";
 import { installRow } from "./rows/install.ts";
 import { listRow } from "./rows/list.ts";
 import { memoryRow } from "./rows/memory.ts";
@@ -34,6 +35,7 @@ const ROWS: Readonly<Record<string, (lab: Lab) => Promise<Section>>> = {
   switch: switchRow,
   list: listRow,
   doctor: doctorRow,
+  facts1000: facts1000Row,
   audit: auditRow,
 };
 
