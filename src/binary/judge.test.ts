@@ -40,6 +40,7 @@ function outcomes(binary: Binary, more: Partial<Subject> = {}) {
     go: { version: "1.26.8", advisories: [], better: null, endedBy: null },
     mustBeStatic: false,
     alone: null,
+    wanted: null,
     ...more,
   };
   return new Map(judgeBinary(subject, ALL).map((one) => [one.code, one]));

@@ -1,6 +1,6 @@
 /** Every rule about programs, one outcome each, and what each code means. */
 import type { Finding, Outcome } from "#model/finding.ts";
-import { binaryNotAlone } from "./rules/alone.ts";
+import { binaryNotAlone, binaryWantsFiles } from "./rules/alone.ts";
 import { binaryGoOutOfSupport, binaryGoVulnerable, binaryModified } from "./rules/go.ts";
 import {
   binaryDynamic,
@@ -19,6 +19,7 @@ const ALL = [
   binaryNeedsNewerLibrary,
   binaryDynamic,
   binaryNotAlone,
+  binaryWantsFiles,
   binaryGoVulnerable,
   binaryGoOutOfSupport,
   binaryModified,
@@ -64,6 +65,10 @@ export const BINARY_CATALOGUE: { readonly [Code in BinaryCode]: BinaryEntry } = 
   "binary-not-alone": {
     title: "the program does not run in an empty root",
     why: "an image FROM scratch that holds it alone does not start, or ends at once",
+  },
+  "binary-wants-files": {
+    title: "the program reads files that an empty root lacks",
+    why: "it starts, and fails when it first names a time zone or checks a certificate",
   },
   "binary-go-vulnerable": {
     title: "the program was built by a Go with known faults",

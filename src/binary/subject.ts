@@ -30,6 +30,16 @@ export interface Subject {
   readonly mustBeStatic: boolean;
   /** What came of running it in an empty root; null when nobody asked, or it is not for this machine. */
   readonly alone: AloneRun | null;
+  /** Which files of the system it may read; null when nobody asked for an empty root, or it is not for this machine. */
+  readonly wanted: Wanted | null;
+}
+
+/** What it has functions for, and does not carry itself. */
+export interface Wanted {
+  /** The time zones that its code names. */
+  readonly zones: boolean;
+  /** The certificates that it trusts. */
+  readonly roots: boolean;
 }
 
 export type AloneRun =

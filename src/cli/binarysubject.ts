@@ -15,6 +15,7 @@ import { HERE } from "./binaryfile.ts";
 import type { CliContext } from "./context.ts";
 import { runAlone } from "./emptyroot.ts";
 import { openEngine } from "./open.ts";
+import { wantedFilesOf } from "./wantedfiles.ts";
 
 /** What is the same for all files of one command. */
 export interface World {
@@ -47,9 +48,11 @@ export async function subjectOf(
   // A static program may name no system: that it starts is then the proof.
   const perhaps = here || (binary.os === null && binary.arch === platform.arch);
   const runs = perhaps && binary.format === "elf" && binary.kind === "executable";
-  const alone = runs && runWith !== undefined ? await runAlone(context, file, runWith) : null;
+  const tried = runs && runWith !== undefined;
+  const alone = tried ? await runAlone(context, file, runWith) : null;
+  const wanted = tried ? wantedFilesOf(resolve(cwd, file)) : null;
   const go = goStateOf(binary, known);
-  return { file, binary, platform, kernel, loading, go, mustBeStatic, alone };
+  return { file, binary, platform, kernel, loading, go, mustBeStatic, alone, wanted };
 }
 
 /** Null where it names no Go, or one that nothing is known of. */

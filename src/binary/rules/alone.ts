@@ -1,4 +1,4 @@
-/** Whether it ran where nothing but itself is, when that was tried. */
+/** Whether it ran where nothing but itself is, when that was tried, and what it will miss there later. */
 import { binaryRule, type Subject, type Verdict } from "../subject.ts";
 
 export const binaryNotAlone = binaryRule("binary-not-alone", (subject): Verdict => {
@@ -25,3 +25,27 @@ function finding({ file }: Subject, text: string) {
       "build it with CGO_ENABLED=0, embed time/tzdata and certificates, or put what it reads into the image",
   } as const;
 }
+
+/** Every server has code that checks certificates, and need never call it: information. */
+export const binaryWantsFiles = binaryRule("binary-wants-files", ({ file, wanted }): Verdict => {
+  if (wanted === null)
+    return { notApplicable: "nobody said --run-in-empty-root, or it does not run here" };
+  const miss = (severity: "info" | "warning", text: string, advice: string) => ({
+    severity,
+    subject: file,
+    evidence: [{ text, file }],
+    fix: [],
+    advice,
+  });
+  const zones = miss(
+    "warning",
+    "it calls time.LoadLocation, and carries no time zones",
+    'import _ "time/tzdata", build with -tags timetzdata, or copy /usr/share/zoneinfo into the image',
+  );
+  const roots = miss(
+    "info",
+    "it can check certificates, and carries none to trust",
+    "copy /etc/ssl/certs/ca-certificates.crt into the image, if it is a client",
+  );
+  return [...(wanted.zones ? [zones] : []), ...(wanted.roots ? [roots] : [])];
+});
