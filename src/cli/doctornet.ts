@@ -48,9 +48,13 @@ function dnsLine(dns: NonNullable<Hop["dns"]>): string {
   return `${found}; ${answered} of ${asked} lookups${times}${steady ? "" : ", answers differ"}`;
 }
 
+const STAGES = { proxy: "proxy", connect: "tcp  ", tls: "tls  " } as const;
+
 function connectLines(connect: NonNullable<Hop["connect"]>): readonly string[] {
   const via = connect.via === null ? "" : ` via ${shown(connect.via)}`;
-  if (connect.is === "failed") return [`${connect.stage} ${shown(connect.reason)}${via}`];
+  if (connect.is === "failed") {
+    return [`${STAGES[connect.stage]} failed: ${shown(connect.reason)}${via}`];
+  }
   const tcp = `tcp   ${shown(connect.address)} in ${connect.connectMs} ms${via}`;
   if (connect.is === "tcp") return [tcp];
   const { certificate, protocol, cipher, handshakeMs, tried, done } = connect;

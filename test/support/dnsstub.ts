@@ -4,7 +4,7 @@
  * queries, as a bad line does.
  */
 import { createSocket } from "node:dgram";
-import type { TestContext } from "node:test";
+import type { Lifespan } from "./loopback.ts";
 
 export interface DnsStub {
   /** `127.0.0.1:port`. */
@@ -19,10 +19,7 @@ const AAAA = 28;
 const QUESTION_AT = 12;
 
 /** `drops` is told the number of the query, from 0. */
-export async function serveDns(
-  t: TestContext,
-  drops: (query: number) => boolean,
-): Promise<DnsStub> {
+export async function serveDns(t: Lifespan, drops: (query: number) => boolean): Promise<DnsStub> {
   const socket = createSocket("udp4");
   let count = 0;
   socket.on("message", (query, from) => {

@@ -36,9 +36,12 @@ export interface Identity {
   readonly caFile: string;
 }
 
+/** A test, or whoever else ends what it began. */
+export type Lifespan = Pick<TestContext, "after">;
+
 /** A server that lives as long as the test. */
 export async function serve(
-  t: TestContext,
+  t: Lifespan,
   handler: RequestListener,
   identity?: Identity,
 ): Promise<Loopback> {
@@ -57,7 +60,7 @@ export async function serve(
   return { port, url: `${scheme}://127.0.0.1:${port}`, seen, connections: count };
 }
 
-async function listen(t: TestContext, server: Server): Promise<() => number> {
+async function listen(t: Lifespan, server: Server): Promise<() => number> {
   const sockets = new Set<Socket>();
   let count = 0;
   server.on("connection", (socket: Socket) => {

@@ -6,6 +6,7 @@
  *   # truth                           ends every lie
  *   # data: binaries/net-cgo.gz      a file of test/data, into the working directory
  *   # env: NAME=value                 for the commands that follow
+ *   # server: lossy-dns DNS           one of badserver.ts; its address is in $DNS, shown as <DNS>
  *   # anything else                   a comment
  *   $ gostead list                    run by sh in an empty directory; stderr joins stdout
  *   go1.22.5                          the output expected, line by line
@@ -20,6 +21,7 @@ import { spawn } from "node:child_process";
 import { chmod, copyFile, mkdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { BAD_SERVERS } from "./badserver.ts";
 import { type GoProxy, type Lie, startProxy } from "./goproxy.ts";
 import { BUNDLE, environment, finished, type Home } from "./home.ts";
 import * as lies from "./lies.ts";
@@ -35,13 +37,24 @@ interface World {
   readonly log: Log;
   proxy: GoProxy | undefined;
   readonly told: { stop(): void }[];
+  /** Addresses of servers and their names. */
+  readonly servers: Map<string, string>;
+  readonly after: (() => unknown)[];
 }
 
 /** Replays a session in `home`; returns it as it really went, to compare with `text`. */
 export async function replay(text: string, home: Home): Promise<string> {
   const log = makeLog({ name: "log.gostead.test", seed: "session" });
   const env = { ...environment(home), PATH: `${join(home.root, "bin")}:/usr/bin:/bin` };
-  const world: World = { home, env, log, proxy: undefined, told: [] };
+  const world: World = {
+    home,
+    env,
+    log,
+    proxy: undefined,
+    told: [],
+    servers: new Map(),
+    after: [],
+  };
   await installLauncher(home);
   try {
     const parts: string[] = [];
@@ -49,6 +62,7 @@ export async function replay(text: string, home: Home): Promise<string> {
     return parts.join("");
   } finally {
     await world.proxy?.close();
+    for (const end of world.after) await end();
   }
 }
 
@@ -69,9 +83,10 @@ export function scriptOf(text: string): string[] {
 
 async function play(line: string, world: World): Promise<string> {
   if (line.startsWith("$ ")) return `${line}\n${await run(line.slice(2), world)}`;
-  const [, word, rest = ""] = /^# (proxy|lie|truth|data|env)(?:: (.*)|$)/.exec(line) ?? [];
+  const [, word, rest = ""] = /^# (proxy|lie|truth|data|env|server)(?:: (.*)|$)/.exec(line) ?? [];
   if (word === "proxy") await openProxy(rest, world);
   if (word === "lie") tellLie(rest, world);
+  if (word === "server") await openServer(rest, world);
   if (word === "truth") for (const told of world.told.splice(0)) told.stop();
   if (word === "data") await copyFile(join(DATA, rest), join(world.home.user, basename(rest)));
   if (word === "env") Object.assign(world.env, Object.fromEntries([rest.split(/=(.*)/s, 2)]));
@@ -98,6 +113,15 @@ async function openProxy(rest: string, world: World): Promise<void> {
   Object.assign(world.env, { GOPROXY: world.proxy.url, GOSUMDB: world.log.verifierKey });
 }
 
+async function openServer(rest: string, { servers, env, after }: World): Promise<void> {
+  const [manner = "", name = ""] = rest.split(" ");
+  const open = BAD_SERVERS[manner];
+  if (open === undefined || name === "") throw new Error(`no such server: ${rest}`);
+  const address = await open({ after: (end) => after.push(end as () => unknown) });
+  servers.set(address, name);
+  env[name] = address;
+}
+
 function tellLie(rest: string, world: World): void {
   const [name = "", on = "", ...args] = rest.split(" ");
   const make = Object.entries(lies).find(([key]) => key === name)?.[1];
@@ -110,8 +134,9 @@ function tellLie(rest: string, world: World): void {
   world.told.push(world.proxy.lie(lie(where, ...values)));
 }
 
-function masked(output: string, { home, proxy, log }: World): string {
-  return output
+function masked(output: string, { home, proxy, log, servers }: World): string {
+  const named = [...servers].reduce((text, [at, name]) => text.replaceAll(at, `<${name}>`), output);
+  return named
     .replaceAll(home.root, "<home>")
     .replaceAll(proxy?.url ?? "\0", "<proxy>")
     .replaceAll(log.verifierKey, "<key>")

@@ -29,8 +29,7 @@ export const versionsLost = defineRule({
             : []),
         ],
         fix: [],
-        advice:
-          "an old or forged list may hide a fix: ask another GOPROXY, or accept it with --allow-older",
+        advice: "ask another GOPROXY, or accept it with --allow-older",
       },
     ];
   },
