@@ -22,6 +22,9 @@ test("floors by Go, system and architecture", () => {
     ["1.21.0", "darwin", "amd64", "10.15"],
     ["1.23.0", "darwin", "arm64", "11"],
     ["1.26.8", "darwin", "arm64", "12"],
+    ["1.27.4", "darwin", "arm64", "13"],
+    ["1.26.8", "linux", "ppc64", "3.2"],
+    ["1.27.4", "linux", "ppc64", "3.13"],
     ["1.20.1", "windows", "amd64", "6.1"],
     ["1.21.0", "windows", "amd64", "10.0"],
   ] as const;

@@ -33,7 +33,7 @@ export interface Floor {
 
 export interface Syscall {
   readonly name: string;
-  /** The same on every architecture: 424 and later. */
+  /** From 424 on the same on every architecture but mips. */
   readonly number: number;
   /** The kernel that brought it. */
   readonly since: string;

@@ -4,7 +4,7 @@
  * calls, or Python where there is none, in a process of its own that a strict sandbox may
  * end: Debian always has the one, Fedora the other, and neither needs a compiler.
  */
-import { defineFact, known, unknown } from "./fact.ts";
+import { defineFact, known, type Machine, unknown } from "./fact.ts";
 import { SHIPPED } from "./floors.ts";
 import type { RunAnswer } from "./read.ts";
 
@@ -34,14 +34,14 @@ export const syscallsFact = defineFact({
   cost: "local",
   about: "which of the newer system calls the kernel answers, tried",
   reads: (machine) =>
-    machine.platform.startsWith("linux_")
+    isTried(machine)
       ? [
           { argv: ["perl", "-e", PERL, ...numbers], max: 4096 },
           { argv: ["python3", "-c", PYTHON, ...numbers], max: 4096 },
         ]
       : [],
   parse: (answers) => {
-    if (answers.length === 0) return unknown("only looked for on Linux");
+    if (answers.length === 0) return unknown("only tried on Linux, and not on mips");
     const said = answers.map(saidBy).find((one) => one.size === numbers.length);
     if (said === undefined) {
       return unknown("system calls are tried with perl or python3, and neither answered");
@@ -54,6 +54,11 @@ export const syscallsFact = defineFact({
     return known({ calls });
   },
 });
+
+/** On mips the numbers begin at 4000 or 5000, by the ABI of whoever calls. */
+function isTried({ platform }: Machine): boolean {
+  return platform.startsWith("linux_") && !platform.startsWith("linux_mips");
+}
 
 /** errno by the call's number; empty where the program did not run. */
 function saidBy(answer: RunAnswer): ReadonlyMap<number, number> {
