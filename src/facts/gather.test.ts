@@ -205,6 +205,25 @@ test("a recorded machine is read below its root: no link leads out of it", async
   }
 });
 
+test("the root of another system tells what its files tell, and nothing of this machine", async () => {
+  const root = mkdtempSync(join(tmpdir(), "chroot-"));
+  try {
+    for (const name of ["etc", "usr", "bin"]) mkdirSync(join(root, name));
+    writeFileSync(join(root, "etc/os-release"), 'ID=raspbian\nVERSION_ID="12"\n');
+    // 32 bits, little-endian, machine 40: ARM.
+    const head = Buffer.from("7f454c4601010100000000000000000002002800", "hex");
+    writeFileSync(join(root, "bin/sh"), head);
+    const { fingerprint } = await gather(["fingerprint"], await recordedPlace(root));
+    assert.ok(fingerprint.known);
+    const { goarch, distro, distroVersion, os, kernel, cores, reasons } = fingerprint.value;
+    assert.deepEqual([goarch, distro, distroVersion], ["arm", "raspbian", "12"]);
+    assert.deepEqual([os, kernel, cores], [null, null, null]);
+    for (const name of ["os", "kernel", "cores"]) assert.ok(reasons[name], name);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+});
+
 test("what is no recorded machine is refused, and programs are never run for one", async () => {
   await assert.rejects(recordedPlace("/none"), /no recorded machine: it has no machine.json/);
   const { uname, libc } = await gather(

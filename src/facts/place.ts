@@ -8,8 +8,10 @@
  *
  * No program is ever run for it, and no network asked: `run` holds what they said, `network` what
  * servers answered (networkread.ts). Owners and modes: ownership.ts; the policy that is asked
- * about: recordedasked.ts.
+ * about: recordedasked.ts. The root of another system (a chroot, a mounted disk) is one
+ * without a record: what its files do not tell stays unknown.
  */
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { codeOf, type Env, isAbsent } from "#host/env.ts";
@@ -125,8 +127,14 @@ async function recordOf(root: string): Promise<unknown> {
   } catch (cause) {
     if (cause instanceof SyntaxError) throw noMachine(root, "its machine.json is no JSON", cause);
     if (!isAbsent(cause)) throw noMachine(root, codeOf(cause) ?? "it cannot be read", cause);
+    if (isSystemRoot(root)) return {};
     throw noMachine(root, "it has no machine.json", cause);
   }
+}
+
+/** Every system has these two, a project seldom both. */
+function isSystemRoot(root: string): boolean {
+  return existsSync(join(root, "etc")) && existsSync(join(root, "usr"));
 }
 
 function noMachine(root: string, why: string, cause?: unknown): GosteadError {
