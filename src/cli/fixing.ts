@@ -30,8 +30,9 @@ export async function applyFixes(
   const { globals } = context;
   const steps = await preview(actions);
   if (steps.every(({ changes }) => changes.length === 0)) return 0;
-  if (!globals.dryRun && !globals.yes) checkAskable();
   show(context, steps);
+  // After the diff: who reads the log of a run that nobody watched sees what was wanted.
+  if (!globals.dryRun && !globals.yes) checkAskable();
   if (globals.dryRun || !(globals.yes || (await agrees(context, steps)))) return undefined;
   const deps = await applyDeps(context, what);
   const changes = await perform(actions, deps, steps);
