@@ -24,6 +24,18 @@ const word = (placeholder: string, brief: string) => ({
 export const words = (placeholder: string, brief: string, minimum = 0) =>
   ({ kind: "array", parameter: word(placeholder, brief), minimum }) as const;
 
+/** Any number of words, some of which are known: loaded when a shell asks for them. */
+export const wordsAmong = (
+  placeholder: string,
+  brief: string,
+  known: () => Promise<readonly string[]>,
+) => {
+  const proposeCompletions = async (partial: string) =>
+    (await known()).filter((one) => one.startsWith(partial));
+  const parameter = { ...word(placeholder, brief), proposeCompletions };
+  return { kind: "array", parameter, minimum: 0 } as const;
+};
+
 export const oneWord = (placeholder: string, brief: string) =>
   ({ kind: "tuple", parameters: [word(placeholder, brief)] }) as const;
 

@@ -1,6 +1,6 @@
 /** Health: what is wrong, what happened, what is proven. */
 
-import { flag, help, maybeWord, noWords, value, words } from "../words.ts";
+import { flag, help, maybeWord, noWords, value, words, wordsAmong } from "../words.ts";
 import { command } from "./command.ts";
 
 export const doctor = command(
@@ -28,7 +28,14 @@ export const doctor = command(
       planGlibc: value("version", "preflight: whether an older glibc would do"),
       runInEmptyRoot: value("words", "Starts each program with these words where nothing else is"),
     },
-    positional: words("group", "path, env, shell, pins or all; or binary and program files"),
+    positional: wordsAmong(
+      "group",
+      "path, env, shell, pins or all; or binary and program files",
+      async () => {
+        const { GROUPS } = await import("#doctor/rule.ts");
+        return [...GROUPS, "all", "binary"];
+      },
+    ),
   },
   help(
     "Find what is wrong with this machine, and mend it",
@@ -91,9 +98,13 @@ export const facts = command(
       field: value("name", "fingerprint: this field alone"),
       style: value("go|uname", "fingerprint: the machine's name, linux-amd64 or x86_64"),
     },
-    positional: words(
+    positional: wordsAmong(
       "fact",
       "path, gos, rc, uname …; all when none is named; or script, or diff and two files",
+      async () => {
+        const { FACT_NAMES } = await import("#facts/facts.ts");
+        return [...FACT_NAMES, "script", "diff"];
+      },
     ),
   },
   help(
