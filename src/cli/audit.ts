@@ -15,22 +15,32 @@ export interface AuditFlags {
 const UNIT_MS: Readonly<Record<string, number>> = { d: 86_400_000, h: 3_600_000 };
 
 export async function runAudit(this: CliContext, flags: AuditFlags): Promise<number> {
-  const { host, output, globals } = this;
+  const { output, globals } = this;
+  let events = 0;
+  for await (const entry of eventsOf(this, flags)) {
+    events += 1;
+    if (globals.json) output.json(entry);
+    else output.data(rowOf(entry));
+  }
+  if (events > 0) return 0;
+  output.talk(flags.since === undefined ? "no events yet" : "no events in that time");
+  return 0;
+}
+
+/** This home's events in that time, oldest first. Throws `altered-log` behind the last of them. */
+export async function* eventsOf(
+  { host }: CliContext,
+  flags: AuditFlags,
+): AsyncGenerator<Entry, void> {
   const since = flags.since === undefined ? 0 : sinceMs(flags.since, host.now().getTime());
   const { log } = auditFiles(host.home);
   const size = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
   let unreadable = 0;
-  let events = 0;
   for await (const { entry } of entriesOf(log, size)) {
     if (entry === undefined) unreadable += 1;
-    else if ((parseTime(entry.time) ?? 0) >= since) {
-      events += 1;
-      if (globals.json) output.json(entry);
-      else output.data(rowOf(entry));
-    }
+    else if ((parseTime(entry.time) ?? 0) >= since) yield entry;
   }
-  if (events === 0) output.talk(size === 0 ? "no events yet" : "no events in that time");
-  if (unreadable === 0) return 0;
+  if (unreadable === 0) return;
   throw new GosteadError(
     "altered-log",
     `${log} holds ${count(unreadable, "line")} that no gostead wrote`,

@@ -6,6 +6,7 @@
 export { runActivate } from "./activate.ts";
 export { runAdopt } from "./adopt.ts";
 export { runAudit } from "./audit.ts";
+export { runAuditRates } from "./auditrates.ts";
 export { runAuditVerify } from "./auditverify.ts";
 export { runCheck } from "./check.ts";
 export { runCompletion } from "./completion.ts";

@@ -5,17 +5,23 @@
 import { preview } from "#apply/preview.ts";
 import type { Judged } from "#doctor/judge.ts";
 import { type Plan, planOf } from "#doctor/mend.ts";
+import { RULES } from "#doctor/rules.ts";
+import { isFrom } from "#doctor/severity.ts";
 import { findingsOf } from "#doctor/summary.ts";
 import { lookAtFile } from "#facts/look.ts";
 import { textOf } from "#facts/read.ts";
 import type { Action } from "#model/action.ts";
+import { causeOfGroup } from "#model/cause.ts";
 import { GosteadError } from "#model/error.ts";
+import { type Failed, recordAttempt } from "./attempt.ts";
 import type { CliContext } from "./context.ts";
 import { applyFixes } from "./fixing.ts";
 import { recordEvent } from "./record.ts";
 import { count, shown } from "./render.ts";
 
 const ROUNDS = 3;
+/** So many codes of an attempt that failed fit into its event. */
+const TOLD = 8;
 /** As large as a start file may be that facts are read from. */
 const MAX_FILE = 1 << 20;
 
@@ -43,7 +49,17 @@ export async function mendFindings(
     if (changes > 0) await recordFix(context, outcomes, changes);
     outcomes = await look();
   }
+  await recordAttempt(context, "doctor --fix", failedBy(outcomes));
   return outcomes;
+}
+
+/** What is left that is worse than worth knowing; undefined when nothing is. */
+function failedBy(outcomes: readonly Judged[]): Failed | undefined {
+  const left = findingsOf(outcomes).filter(({ severity }) => isFrom(severity, "warning"));
+  if (left.length === 0) return undefined;
+  const codes = [...new Set(left.map(({ code }) => code))].slice(0, TOLD);
+  const groups = codes.map((code) => RULES.find((rule) => rule.code === code)?.group ?? "");
+  return { causes: groups.map(causeOfGroup).join(), codes: codes.join() };
 }
 
 /** A file that changed between the look and the plan, by another doctor perhaps, is looked at once more. */

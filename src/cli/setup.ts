@@ -12,6 +12,7 @@ import { GosteadError } from "#model/error.ts";
 import { handMade } from "#setup/handmade.ts";
 import type { Ask, FileBlock } from "#setup/target.ts";
 import { type Chosen, chooseTargets } from "#setup/targets.ts";
+import { attempted } from "./attempt.ts";
 import type { CliContext } from "./context.ts";
 import { applyFixes } from "./fixing.ts";
 import { recordEvent } from "./record.ts";
@@ -35,11 +36,20 @@ export async function runSetup(
   if (flags.verify === true) {
     return await (await import("./setupverify.ts")).verifySetup(this, words);
   }
-  const ask = await askOf(this, flags);
-  const chosen = chooseTargets(words, (this.host.env.SHELL ?? "").replace(/^.*\//, ""));
-  if (flags.remove === true) return await takeOut(this, chosen, ask);
-  await checkShims(this);
-  return await putIn(this, chosen, ask);
+  return await attempted(this, "setup", async () => await start(this, flags, words));
+}
+
+/** Start files, sessions and services. */
+async function start(
+  context: CliContext,
+  flags: SetupFlags,
+  words: readonly string[],
+): Promise<number> {
+  const ask = await askOf(context, flags);
+  const chosen = chooseTargets(words, (context.host.env.SHELL ?? "").replace(/^.*\//, ""));
+  if (flags.remove === true) return await takeOut(context, chosen, ask);
+  await checkShims(context);
+  return await putIn(context, chosen, ask);
 }
 
 interface Alone {

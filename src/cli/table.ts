@@ -9,6 +9,7 @@ import type { CliContext } from "./context.ts";
 import { text } from "./refusal.ts";
 import {
   auditLog,
+  auditRates,
   auditVerify,
   check,
   doctor,
@@ -74,7 +75,7 @@ const routes = buildRouteMap({
     activate,
     deactivate,
     audit: buildRouteMap({
-      routes: { log: auditLog, verify: auditVerify },
+      routes: { log: auditLog, verify: auditVerify, rates: auditRates },
       defaultCommand: "log",
       docs: { brief: "What happened in this home, and proof of it" },
     }),

@@ -7,6 +7,7 @@ import { findToolchain, wordOf } from "#label/find.ts";
 import { GosteadError } from "#model/error.ts";
 import { quoted } from "#model/quote.ts";
 import { parseWord } from "#pin/word.ts";
+import { attempted } from "./attempt.ts";
 import type { CliContext } from "./context.ts";
 import { openEngine } from "./open.ts";
 import { shown } from "./render.ts";
@@ -27,10 +28,12 @@ export async function runUse(
   }
   // `use 1.22.3 prod` is `use 1.22.3@prod`.
   const named = words.length === 0 ? undefined : words.join("@");
-  const kept = named === undefined ? undefined : await installedWord(this, named);
-  requireReader(this, `use${named === undefined ? "" : ` ${named}`}`);
-  say(this, useCode(this.host.home.root, shell, kept), shell);
-  return 0;
+  return await attempted(this, "use", async () => {
+    const kept = named === undefined ? undefined : await installedWord(this, named);
+    requireReader(this, `use${named === undefined ? "" : ` ${named}`}`);
+    say(this, useCode(this.host.home.root, shell, kept), shell);
+    return 0;
+  });
 }
 
 export async function runDeactivate(this: CliContext, flags: ShellFlags): Promise<number> {

@@ -24,6 +24,7 @@ export interface Values {
   /** Seconds. */
   readonly lockTimeout: number;
   readonly "prune.unusedDays": number;
+  readonly "audit.attempts": "on" | "off";
 }
 
 export type Key = keyof Values;
@@ -106,6 +107,13 @@ export const RULES: { readonly [K in Key]: Rule<Values[K]> } = {
     wants: "whole days, for example 30",
     max: DAYS,
     parse: (text) => wholeNumber(text, DAYS),
+  },
+  "audit.attempts": {
+    trust: "allow",
+    about: "Whether use, setup and doctor --fix leave their outcome in this home's audit log.",
+    wants: "on or off",
+    pattern: "^(on|off)$",
+    parse: (text) => (text === "on" || text === "off" ? text : undefined),
   },
 };
 

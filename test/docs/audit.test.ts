@@ -1,4 +1,4 @@
-// What `audit` and `audit verify` print with --json, held against their schemas.
+// What `audit`, `audit verify` and `audit rates` print with --json, held against their schemas.
 import assert from "node:assert/strict";
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ import { mismatches } from "../support/schema.ts";
 const schemaOf = (name: string) =>
   new URL(`../../docs/reference/schema/${name}.json`, import.meta.url);
 
-test("audit and audit verify: whole and altered", async () => {
+test("audit, audit verify and audit rates: whole and altered", async () => {
   await withHome(async (home) => {
     await runGostead(["default", "system"], { home });
     const listed = await runGostead(["audit", "--json"], { home });
@@ -22,6 +22,10 @@ test("audit and audit verify: whole and altered", async () => {
       const { stdout, ...ran } = await runGostead(["audit", "verify", "--json"], { home });
       assert.equal(ran.code, code, ran.stderr);
       assert.deepEqual(mismatches(JSON.parse(stdout), schemaOf("audit-verify")), [], stdout);
+      const rates = await runGostead(["audit", "rates", "--json"], { home });
+      assert.equal(rates.code, code, rates.stderr);
+      if (code === 0)
+        assert.deepEqual(mismatches(JSON.parse(rates.stdout), schemaOf("audit-rates")), []);
       appendFileSync(join(home.gostead, "audit", "log.jsonl"), "garbage\n");
     }
   });

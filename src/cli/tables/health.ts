@@ -146,6 +146,19 @@ export const auditVerify = command(
   ),
 );
 
+export const auditRates = command(
+  async () => (await import("../commands.ts")).runAuditRates,
+  {
+    flags: { since: value("date|7d", "Only from this day on, or the last so many days") },
+    positional: noWords,
+  },
+  help(
+    "Say how often attempts succeeded",
+    "Counts the audit log's attempts: tries, successes, and the causes of failures. Nothing leaves this machine.",
+    ["audit rates", "audit rates --since 30d --json"],
+  ),
+);
+
 export const sumdbCheck = command(
   async () => (await import("../commands.ts")).runSumdbCheck,
   { flags: { head: value("file", "Another machine's signed tree head") }, positional: noWords },

@@ -21,7 +21,7 @@ export const toolchainDamaged = defineRule({
       state === "sound" ? [] : [{ text: SAYS[state], file: `${goroot}/${file}` }],
     );
     if (evidence.length === 0) return [];
-    const advice = `gostead verify ${version} looks at every file, --repair mends it`;
+    const advice = `run: gostead verify ${version} --repair`;
     const draft: Draft = { severity: "error", subject: name, evidence, fix: [], advice };
     return [draft];
   },
