@@ -93,6 +93,8 @@ const faults: readonly (readonly [string, RegExp])[] = [
   [`${head}go: { allowed: [stable] }\n`, /:2: what "stable" means changes by itself$/],
   [`${head}go: { minReleaseAge: -1 }\n`, /:2: minReleaseAge must be a whole number/],
   [`${head}go: { proven: yes }\n`, /:2: proven must be true or false, not "yes"$/],
+  [`${head}libc: glibc latest\n`, /:2: libc cannot be "glibc latest"$/],
+  [`${head}libc: uclibc 1.0\n`, /:2: libc cannot be "uclibc 1\.0"$/],
   [`${head}extends: prod\n`, /:2: unknown extends "prod"$/],
   ["rules: []\n", /:1: a policy has no "policy"$/],
   ["", /:1: a policy must be keys with values$/],
@@ -119,6 +121,16 @@ for (const [text, wanted] of faults) {
     assert.match(refused(text), wanted);
   });
 }
+
+test("a C library is locked with its version or without", () => {
+  assert.deepEqual(read(`${head}libc: glibc 2.36\n`).libc, {
+    kind: "glibc",
+    version: "2.36",
+    place: "acme.yaml:2",
+  });
+  assert.equal(read(`${head}libc: musl\n`).libc?.version, null);
+  assert.equal(read(head).libc, undefined);
+});
 
 test("every built-in is a policy, and each holds what the milder one does", () => {
   const [dev, ci, production] = POLICY_NAMES.map(builtInPolicy);

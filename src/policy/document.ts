@@ -58,6 +58,7 @@ export function parsePolicy(
     name: scalarOf(tree, "policy") ?? "",
     rules,
     go: { ...base?.go, ...(go === undefined ? {} : goOf(go, file)) },
+    ...libcOf(tree, file),
     severity: severityOf(go) ?? base?.severity ?? "error",
     waivers: itemsOf(tree, "waivers").map((item) => waiverOf(item, rules, file)),
   };
@@ -115,6 +116,13 @@ function requirePattern(text: string, place: string): void {
     const why = cause instanceof Error ? cause.message : "";
     throw badPolicy(place, `${quoted(text)} is no pattern: ${why}`);
   }
+}
+
+/** `glibc 2.36`, `musl`: the shape has been checked. */
+function libcOf(tree: Tree, file: string): Pick<Policy, "libc"> {
+  const [kind, version = null] = scalarOf(tree, "libc")?.split(" ") ?? [];
+  if (kind !== "glibc" && kind !== "musl") return {};
+  return { libc: { kind, version, place: `${file}:${memberOf(tree, "libc")?.line}` } };
 }
 
 function goOf(tree: Tree, file: string): GoRules {

@@ -85,7 +85,15 @@ export interface GoRules {
   readonly noKnownAdvisories?: true;
 }
 
-/** Codes of findings about the Go that runs, which a waiver may name. */
+/** The C library that programs are built against. */
+export interface LibcLock {
+  readonly kind: "glibc" | "musl";
+  /** `2.36`; null: any. */
+  readonly version: string | null;
+  readonly place: string;
+}
+
+/** Codes of findings about the Go that runs and its C library, which a waiver may name. */
 export const GO_CODES = [
   "policy-version",
   "policy-release-age",
@@ -93,6 +101,7 @@ export const GO_CODES = [
   "policy-unproven",
   "policy-unsupported",
   "policy-vulnerable",
+  "policy-libc",
 ] as const;
 
 export type GoCode = (typeof GO_CODES)[number];
@@ -111,7 +120,8 @@ export interface Policy {
   readonly name: string;
   readonly rules: readonly SettingRule[];
   readonly go: GoRules;
-  /** Of findings about the Go that runs. */
+  readonly libc?: LibcLock;
+  /** Of findings about the Go that runs and its C library. */
   readonly severity: Severity;
   readonly waivers: readonly Waiver[];
 }

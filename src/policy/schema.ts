@@ -131,6 +131,11 @@ export const SHAPE = object(["policy"], {
     enum: POLICY_NAMES,
   },
   go: GO,
+  libc: {
+    description: "The C library that programs are built against, where C is not switched off.",
+    type: "string",
+    pattern: "^(glibc|musl)( \\d+(\\.\\d+)+)?$",
+  },
   rules: { description: "Rules about Go's settings.", type: "array", items: RULE },
   waivers: { description: "Exceptions, each with its end.", type: "array", items: WAIVER },
 });

@@ -1,4 +1,5 @@
 /** The rules about the policy that applies, in the order of reports. */
+import { policyLibc } from "./policy/policy-libc.ts";
 import { policyReleaseAge } from "./policy/policy-release-age.ts";
 import { policySource } from "./policy/policy-source.ts";
 import { policyUnproven } from "./policy/policy-unproven.ts";
@@ -16,5 +17,6 @@ export const POLICY_RULES = [
   policyUnproven,
   policyUnsupported,
   policyVulnerable,
+  policyLibc,
   policyWaiverExpired,
 ] as const;

@@ -7,15 +7,15 @@ export const cgoNeeded = defineRule({
   title: "packages need C",
   why: "with CGO_ENABLED=0 they do not compile, or do less; with 1 the program needs a C library",
   group: "cgo",
-  needs: ["cgo", "cgofree", "govalues", "libc"],
-  check: ({ cgo, cgofree, govalues, libc }) => {
+  needs: ["cgo", "cgofree", "govalues", "fingerprint"],
+  check: ({ cgo, cgofree, govalues, fingerprint: { libc, libcVersion } }) => {
     if (cgo === null) return NO_MODULE;
     const users = cgo.users.filter(needsC);
     if (users.length === 0) return [];
     const setting = cgoEnabled(cgo, govalues);
     const free = [...cgofree.paths, PLUGIN];
     const bound = users.filter(({ path }) => !free.includes(path));
-    const library = libc.version === null ? libc.kind : `${libc.kind} ${libc.version}`;
+    const library = libc === null ? null : [libc, libcVersion ?? ""].join(" ").trim();
     const off = bound.length > 0 ? "error" : "warning";
     return [
       {
@@ -33,10 +33,10 @@ export const cgoNeeded = defineRule({
             users.filter((one) => !bound.includes(one)),
           ),
           { text: setting.text },
-          { text: `the C library here: ${library}` },
+          { text: `the C library here: ${library ?? "the system's own"}` },
         ],
         fix: [],
-        advice: "set CGO_ENABLED=1, and build where the C library is that of where it will run",
+        advice: `set CGO_ENABLED=1, build with the C library of where it will run${library === null ? "" : `, and lock it in a policy: libc: ${library}`}`,
       },
     ];
   },
