@@ -19,6 +19,7 @@ import { ignoresFor } from "./doctorignores.ts";
 import { networkJson, printNetwork } from "./doctornet.ts";
 import { doctorWords } from "./doctorpatterns.ts";
 import { printReport, reportJson, summaryLines } from "./doctorreport.ts";
+import { doctorReproduce } from "./doctorreproduce.ts";
 import { networkOf } from "./network.ts";
 import { policyAskedFor } from "./policy.ts";
 import {
@@ -49,6 +50,7 @@ export async function runDoctor(
     });
   }
   const { groups, packages } = doctorWords(words);
+  if (flags.reproduce === true) return doctorReproduce(this, flags, groups);
   const asked = askedBy(flags, groups, this.globals.json);
   checkPreflight(flags, groups);
   let more: More = {};

@@ -12,6 +12,8 @@ import type { PreflightFlags } from "./preflight.ts";
 
 export interface DoctorFlags extends PreflightFlags {
   readonly fix?: boolean;
+  /** Of limits: build in other surroundings, and compare. */
+  readonly reproduce?: boolean;
   readonly only?: string;
   readonly skip?: string;
   /** Of programs: `static`. */

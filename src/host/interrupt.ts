@@ -20,7 +20,8 @@ function stopListening(): void {
 }
 
 function interrupted(signal: NodeJS.Signals): void {
-  for (const cleanup of cleanups) {
+  // What was begun last ends first: a program before the directory that it writes to.
+  for (const cleanup of [...cleanups].reverse()) {
     try {
       cleanup();
     } catch {

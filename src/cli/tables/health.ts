@@ -20,6 +20,7 @@ export const doctor = command(
         "For policy: dev, ci, production or a file; else policy.name of your settings",
       ),
       ignore: value("file", "Findings that somebody answers for, instead of .gostead-ignore.yaml"),
+      reproduce: flag("limits: build a small program with few files, other zones and locales"),
       facts: value("file", "Judge the facts in this file instead of this machine"),
       require: value("static", "Of programs: that they name no loader and no library"),
       for: value("version", "preflight: for this Go, instead of those that are here"),

@@ -47,7 +47,7 @@ function severityOf(limit: number | null, isCi: boolean): Draft["severity"] | un
 function toldFor(severity: Draft["severity"]): string {
   if (severity === "error") return `go build itself needs ${LEAST}`;
   if (severity === "warning")
-    return `${ENOUGH} is advised; go build itself is content with ${LEAST}`;
+    return `${ENOUGH} is advised; gostead doctor limits --reproduce says what happens with fewer`;
   return `${BUSY} is advised for nodes that run many builds at once`;
 }
 
