@@ -5,6 +5,7 @@ import { CGO_RULES } from "./rules/cgo.ts";
 import { ENV_RULES } from "./rules/env.ts";
 import { LIMITS_RULES } from "./rules/limits.ts";
 import { LSM_RULES } from "./rules/lsm.ts";
+import { MODULE_RULES } from "./rules/module.ts";
 import { NET_RULES } from "./rules/net.ts";
 import { PATH_RULES } from "./rules/path.ts";
 import { PATHS_RULES } from "./rules/paths.ts";
@@ -34,6 +35,7 @@ const ALL = [
   ...SUMDB_RULES,
   ...CGO_RULES,
   ...TOOLCHAIN_RULES,
+  ...MODULE_RULES,
 ] as const;
 
 export type RuleCode = (typeof ALL)[number]["code"];

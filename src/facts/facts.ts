@@ -44,6 +44,8 @@ import { limitsFact } from "./limits.ts";
 import { localeFact } from "./locale.ts";
 import { lsmFact } from "./lsm.ts";
 import { meFact } from "./me.ts";
+import { modulefilesFact } from "./modulefiles.ts";
+import { modulehereFact } from "./modulehere.ts";
 import { mountsFact } from "./mounts.ts";
 import { osReleaseFact } from "./osrelease.ts";
 import { pathFact } from "./path.ts";
@@ -143,6 +145,8 @@ export const FACTS = {
   gocache: gocacheFact,
   goenvstate: goenvstateFact,
   goexperiments: goexperimentsFact,
+  modulehere: modulehereFact,
+  modulefiles: modulefilesFact,
 } as const;
 
 export type FactName = keyof typeof FACTS;
