@@ -79,8 +79,11 @@ real() {
 # A file that is not read: why.
 refused() { # PATH
   if [ ! -e "$1" ]; then
-    case $1 in */*/*) [ -e "${1%/*}" ] && [ ! -x "${1%/*}" ] && printf '{"is": "unreadable", "reason": "reading it is not permitted"}' && return ;; esac
-    printf '{"is": "absent"}'
+    if closed "$1"; then
+      printf '{"is": "unreadable", "reason": "reading it is not permitted"}'
+    else
+      printf '{"is": "absent"}'
+    fi
   elif [ -d "$1" ]; then
     printf '{"is": "directory", "real": %s}' "$(word "$(real "$1")")"
   elif [ ! -f "$1" ]; then
@@ -169,6 +172,8 @@ program() { # PATH
   found "$1" "$head"
   at=$(real "$1")
   tree "${at%/*/*}"
+  trees="$trees
+${at%/*/*}"
 }
 
 # A Go tree: which, and what it sets by itself.
@@ -216,7 +221,8 @@ rungo() { # PATH
 }
 
 variables='HOME PATH SHELL GOSTEAD_HOME XDG_CONFIG_HOME XDG_DATA_HOME XDG_CACHE_HOME ZDOTDIR
-container WSL_DISTRO_NAME TZ LANG LC_ALL LC_CTYPE LC_MESSAGES GOROOT GOPATH GOBIN GOMODCACHE GOFLAGS GOENV
+container WSL_DISTRO_NAME CI GITHUB_ACTIONS GITLAB_CI JENKINS_URL BUILDKITE TF_BUILD TMPDIR SSL_CERT_DIR SSL_CERT_FILE
+GOSTEAD_KEEP_NOFILE TZ LANG LC_ALL LC_CTYPE LC_COLLATE LC_MESSAGES LC_NUMERIC LC_TIME GOROOT GOPATH GOBIN GOMODCACHE GOFLAGS GOENV
 GOPROXY GONOPROXY GOSUMDB GONOSUMDB GONOSUMCHECK GOPRIVATE GOINSECURE GOTOOLCHAIN GO111MODULE GOOS GOARCH
 CGO_ENABLED CC CXX PKG_CONFIG GOAMD64 GOARM GOARM64 GOCACHE GODEBUG GOEXPERIMENT GOFIPS140 GOTMPDIR GOVCS
 GOWORK'
@@ -320,6 +326,85 @@ toolchain() {
   file "${cache:-$gopath/pkg/mod}/golang.org/toolchain@v0.0.1-$version.$dashed/VERSION" whole
 }
 
+# Whether a directory above may not be entered: then nobody can say what is there.
+closed() { # PATH
+  up=${1%/*}
+  while [ -n "$up" ]; do
+    if [ -d "$up" ] && [ ! -x "$up" ]; then return 0; fi
+    up=${up%/*}
+  done
+  return 1
+}
+
+# Owner and mode of a path itself.
+status() { # PATH
+  case $told in *"
+$1
+"*) return 0 ;; esac
+  told="$told$1
+"
+  ! closed "$1" || return 0
+  printf '%s\n  %s: ' "$comma" "$(word "$1")"
+  comma=,
+  line=$(ls -ldn -- "$1" 2>/dev/null | head -n 1) || line=''
+  case $line in
+    ??????????*) ;;
+    *)
+      printf null
+      return 0
+      ;;
+  esac
+  may=false
+  [ ! -w "$1" ] || may=true
+  to=null
+  [ ! -h "$1" ] || to=$(word "$(readlink -- "$1")")
+  printf '{"mode": %s, "uid": %s, "writable": %s, "target": %s}' "$(word "$(printf '%s\n' "$line" | cut -c 1-10)")" \
+    "$(printf '%s\n' "$line" | sed 's/^[^ ]* *[^ ]* *\([0-9][0-9]*\) .*/\1/')" "$may" "$to"
+}
+
+# A path and all that leads to it.
+steps() { # PATH
+  case $1 in /*) ;; *) return 0 ;; esac
+  step=$1
+  while [ -n "$step" ]; do
+    status "$step"
+    step=${step%/*}
+  done
+  status /
+}
+
+# The directories of Go and gostead, as the fact paths names them; what tells a container.
+statuses() {
+  for at in /etc/localtime /usr/share/zoneinfo /usr/share/lib/zoneinfo /etc/zoneinfo /.dockerenv /run/.containerenv \
+    /run/systemd/system; do status "$at"; done
+  for at in /usr/local/go "$own/shims" "$own/toolchains" "$own/store" "$own/current/go"; do steps "$at"; done
+  while read -r at; do steps "$at"; done <<END
+$trees
+$(setting GOROOT | cut -d : -f 1)
+END
+  case ${GOENV-} in off) ;; *) steps "$goenv" ;; esac
+  [ -n "$home" ] || return 0
+  steps "$gopath"
+  at=$(setting GOBIN)
+  steps "${at:-$gopath/bin}"
+  at=$(setting GOMODCACHE)
+  steps "${at:-$gopath/pkg/mod}"
+  at=$(setting GOCACHE)
+  caches=$home/.cache
+  case $platform in darwin*) caches=$home/Library/Caches ;; esac
+  steps "${at:-${XDG_CACHE_HOME:-$caches}/go-build}"
+}
+
+# A file of a time zone: its mark and its rule, which is its last line.
+zone() { # PATH
+  entry "$1" || return 0
+  if [ -f "$1" ] && [ -r "$1" ] && [ "$(head -c 4 <"$1")" = TZif ]; then
+    found "$1" "TZif\\u0000\\n$(tail -n 1 <"$1" | text)"
+  else
+    refused "$1"
+  fi
+}
+
 files() {
   directory /
   onpath
@@ -330,7 +415,12 @@ files() {
   startfiles /etc/profile.d .sh
   startfiles /etc/fish/conf.d .fish
   file /proc/self/mountinfo mounts
-  for at in /proc/version /proc/1/cgroup /proc/cpuinfo; do file "$at" whole; done
+  zone /etc/localtime
+  case ${TZ-} in '' | :* | /* | *..*) ;; *)
+    for at in /usr/share/zoneinfo /usr/share/lib/zoneinfo /etc/zoneinfo; do zone "$at/$TZ"; done
+    ;;
+  esac
+  for at in /proc/version /proc/1/cgroup /proc/cpuinfo /proc/self/limits; do file "$at" whole; done
   [ -n "$home" ] || return 0
   for at in .profile .bash_profile .bash_login .bashrc; do file "$home/$at" startfile; done
   zsh=$home
@@ -383,6 +473,10 @@ go=$(firstgo)
 [ -z "$go" ] || rungo "$go"
 [ "$go" = "$own/shims/go" ] || rungo "$own/shims/go"
 printf '\n},\n"files": {'
-comma=''
+comma='' trees='' told='
+'
 files
+printf '\n},\n"status": {'
+comma=''
+statuses
 printf '\n}}\n'

@@ -151,3 +151,35 @@ test("members of any shape in a node's document", async () => {
     { numRuns: 100 },
   );
 });
+
+test("a variable that nobody looked for is not one that is not set", async () => {
+  const place = parseStored(JSON.stringify(NODE), "node.json");
+  assert.equal(place.env.HOME, "/root");
+  assert.throws(() => place.env.TZ, /TZ was not recorded/);
+  const { locale } = await gather(["locale"], place);
+  assert.match(locale.known ? "" : locale.reason, /was not recorded/);
+});
+
+test("modes as ls writes them", async () => {
+  const modes: readonly (readonly [string, number])[] = [
+    ...([
+      ["drwxr-xr-x", 0o755],
+      ["-rwsr-sr-x", 0o6755],
+      ["drwxrwxrwt", 0o1777],
+    ] as const),
+    ...([
+      ["-rw-r--r-T", 0o1644],
+      ["lrwxrwxrwx", 0o777],
+      ["----------", 0],
+      ["-rwSr-----", 0o4640],
+    ] as const),
+  ];
+  for (const [mode, bits] of modes) {
+    const status = { "/x": { mode, uid: 5, writable: false, target: null }, "/gone": null };
+    const place = parseStored(JSON.stringify({ ...NODE, status }), "node.json");
+    const answer = place.answer?.({ status: "/x" }) as { mode: number; kind: string };
+    assert.equal(answer.mode, bits, mode);
+    assert.deepEqual(place.answer?.({ status: "/gone" }), { is: "absent", path: "/gone" });
+    assert.throws(() => place.answer?.({ status: "/other" }), /was not recorded/);
+  }
+});

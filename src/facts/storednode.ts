@@ -7,15 +7,16 @@
  *    "run": {"uname -srm": {"code": 0, "stdout": "…", "stderr": ""}, "rpm -E %{_arch}": null},
  *    "files": {"/etc/profile": {"is": "file", "real": "/etc/profile", "executable": false, "text": "…"},
  *              "/lib": {"is": "directory", "real": "/usr/lib", "names": ["…"]},
- *              "/gone": {"is": "absent"}, "/locked": {"is": "unreadable", "reason": "…"}}}
+ *              "/gone": {"is": "absent"}, "/locked": {"is": "unreadable", "reason": "…"}},
+ *    "status": {"/root": {"mode": "drwx------", "uid": 0, "writable": true, "target": null}, "/gone": null}}
  *
- * `asked`: variables that were looked for. A program that is null is not there.
+ * `asked`: variables that were looked for. A program or a path that is null is not there.
  */
 import type { Asked } from "./asked.ts";
 import { noNetwork } from "./network.ts";
 import { REAL_OWNERSHIP } from "./ownership.ts";
 import { gosteadOf, type Place, TIMEOUT_MS } from "./place.ts";
-import type { DirectoryAnswer, FileAnswer, Read, RunAnswer } from "./read.ts";
+import type { DirectoryAnswer, FileAnswer, Kind, Read, RunAnswer, StatusAnswer } from "./read.ts";
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -24,10 +25,11 @@ export function nodePlace(node: Json, asked?: Asked): Place {
   const said = objectOr(node.run);
   const variables = Array.isArray(node.asked) ? node.asked : [];
   const files = new Map(Object.entries(objectOr(node.files)));
+  const statuses = new Map(Object.entries(objectOr(node.status)));
   const gostead = gosteadOf(env);
   return {
     root: "/",
-    env,
+    env: lookedFor(env, variables),
     cwd: "/",
     gostead,
     uid: typeof node.uid === "number" ? node.uid : undefined,
@@ -41,9 +43,55 @@ export function nodePlace(node: Json, asked?: Asked): Place {
       if ("env" in read && variables.includes(read.env)) return env[read.env];
       if ("file" in read) return fileAnswer(read, files);
       if ("directory" in read) return directoryAnswer(read.directory, files);
+      if ("status" in read) return statusAnswer(read.status, statuses);
       throw new Error(`${nameOf(read)} was not recorded`);
     },
   };
+}
+
+/** A variable that nobody looked for is not one that is not set. */
+function lookedFor(
+  env: Readonly<Record<string, string>>,
+  variables: readonly unknown[],
+): Readonly<Record<string, string>> {
+  return new Proxy(env, {
+    get: (all, name) => {
+      if (typeof name === "string" && !variables.includes(name)) {
+        throw new Error(`${name} was not recorded`);
+      }
+      return Reflect.get(all, name);
+    },
+  });
+}
+
+const BITS = "rwxrwxrwx";
+const KINDS: Readonly<Record<string, Kind>> = { "-": "file", d: "directory", l: "link" };
+
+function statusAnswer(path: string, statuses: ReadonlyMap<string, unknown>): StatusAnswer {
+  const found = statuses.get(path);
+  if (found === null) return { is: "absent", path };
+  const { mode, uid, writable, target } = objectOr(found);
+  if (
+    typeof mode !== "string" ||
+    !/^[a-zA-Z-][a-zA-Z-]{9}$/.test(mode) ||
+    typeof uid !== "number"
+  ) {
+    throw new Error(`the mode of ${path} was not recorded`);
+  }
+  const kind = KINDS[mode[0] ?? ""] ?? "other";
+  const to = typeof target === "string" ? { target } : {};
+  return { is: "status", path, kind, mode: bitsOf(mode), uid, writable: writable === true, ...to };
+}
+
+/** `drwxr-sr-t` is 0o3755: a letter in the place of x stands for it, unless it is a capital. */
+function bitsOf(mode: string): number {
+  const letters = [...mode.slice(1)];
+  const plain = letters.reduce((bits, letter, at) => {
+    const isSet = letter === BITS[at] || letter === "s" || letter === "t";
+    return isSet ? bits | (0o400 >> at) : bits;
+  }, 0);
+  const special = [2, 5, 8].filter((at) => /[st]/i.test(letters[at] ?? ""));
+  return special.reduce((bits, at) => bits | (0o4000 >> ((at - 2) / 3)), plain);
 }
 
 /** What this machine's gostead keeps proves nothing of the other's. */
