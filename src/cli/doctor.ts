@@ -57,7 +57,7 @@ export async function runDoctor(
   const place = {
     ...thisPlace(this.host, asked.timeoutMs),
     cacheProgress: cacheProgressOf(this),
-    network: networkOf(this, asked.resolver),
+    network: networkOf(this, asked.dns),
     asked: await policyAskedFor(this, groups, flags.policy),
     packages,
   };

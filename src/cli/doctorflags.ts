@@ -1,16 +1,17 @@
 /** The flags of `doctor`, and what they ask for. What does not fit is `usage`. */
-import { isIP } from "node:net";
 import type { Choice } from "#doctor/judge.ts";
 import { DEFAULT_GROUPS, GROUPS, type Group } from "#doctor/rule.ts";
 import { RULES } from "#doctor/rules.ts";
 import { SEVERITIES } from "#doctor/severity.ts";
 import { TIMEOUT_MS } from "#facts/place.ts";
+import type { DnsOptions } from "#host/probedns.ts";
 import { GosteadError } from "#model/error.ts";
 import type { Severity } from "#model/finding.ts";
 import { quoted } from "#model/quote.ts";
+import { type DnsFlags, dnsOf } from "./dnsflags.ts";
 import type { PreflightFlags } from "./preflight.ts";
 
-export interface DoctorFlags extends PreflightFlags {
+export interface DoctorFlags extends DnsFlags, PreflightFlags {
   readonly fix?: boolean;
   /** Of limits: build in other surroundings, and compare. */
   readonly reproduce?: boolean;
@@ -26,7 +27,6 @@ export interface DoctorFlags extends PreflightFlags {
   readonly failOn?: string;
   readonly timeout?: string;
   readonly format?: string;
-  readonly resolver?: string;
   /** A file of facts that were taken elsewhere. */
   readonly facts?: string;
   /** A file of waivers, instead of the project's. */
@@ -48,8 +48,7 @@ export interface Asked extends Levels {
   readonly format: Format;
   /** For each fact. */
   readonly timeoutMs: number;
-  /** A DNS server to sample: an address, with a port or without; the system's when undefined. */
-  readonly resolver: string | undefined;
+  readonly dns: DnsOptions;
 }
 
 /** `json`: --json was given. */
@@ -75,7 +74,7 @@ export function askedBy(flags: DoctorFlags, words: readonly string[], json: bool
     format,
     ...levelsOf(flags),
     timeoutMs: timeoutOf(flags.timeout),
-    resolver: resolverOf(flags.resolver),
+    dns: dnsOf(flags),
   };
 }
 
@@ -115,18 +114,6 @@ function timeoutOf(word: string | undefined): number {
   if (seconds > 0 && seconds <= 600) return seconds * 1000;
   throw new GosteadError("usage", `--timeout takes no ${quoted(word)}`, {
     fix: "seconds, above 0 and at most 600: --timeout 5",
-  });
-}
-
-function resolverOf(word: string | undefined): string | undefined {
-  if (
-    word === undefined ||
-    isIP(word.replace(/^\[(.*)\](:\d+)?$|^([\d.]+)(:\d+)?$/, "$1$3")) !== 0
-  ) {
-    return word;
-  }
-  throw new GosteadError("usage", `--resolver takes no ${quoted(word)}`, {
-    fix: "the address of a DNS server: --resolver 192.0.2.53, or 192.0.2.53:5353",
   });
 }
 

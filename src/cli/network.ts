@@ -1,5 +1,6 @@
 /** The network as checks may ask it, with what this home knows of the checksum log (security S14). */
 import { type LogKnowledge, type Network, noNetwork, realNetwork } from "#facts/network.ts";
+import type { DnsOptions } from "#host/probedns.ts";
 import { GosteadError, isIntegrity } from "#model/error.ts";
 import { releaseOfModuleVersion } from "#model/module.ts";
 import { compareVersions, type GoVersion, isPrerelease } from "#model/version.ts";
@@ -10,10 +11,10 @@ import { logOf } from "#toolchain/prove.ts";
 import type { CliContext } from "./context.ts";
 import { openEngine } from "./open.ts";
 
-/** `resolver` is a DNS server, `IP` or `IP:port`, to sample instead of the system's. */
-export function networkOf(context: CliContext, resolver?: string): Network {
+/** `dns`: which DNS server is sampled, and how often. */
+export function networkOf(context: CliContext, dns: DnsOptions = {}): Network {
   if (context.globals.offline) return noNetwork("--offline forbids the network");
-  return realNetwork(context.host, { knowledge: knowledgeOf(context), resolver });
+  return realNetwork(context.host, { knowledge: knowledgeOf(context), dns });
 }
 
 function knowledgeOf(context: CliContext): LogKnowledge {

@@ -7,7 +7,7 @@
 import { goSetting } from "#host/env.ts";
 import type { Host } from "#host/host.ts";
 import { loginFor, readNetrc } from "#host/netrc.ts";
-import { probeDns } from "#host/probedns.ts";
+import { type DnsOptions, probeDns } from "#host/probedns.ts";
 import { type GetProbe, type GetQuestion, probeGet } from "#host/probeget.ts";
 import { probeConnect } from "#host/probetls.ts";
 import { parseProxyList } from "#model/proxylist.ts";
@@ -15,7 +15,7 @@ import { type Hop, type HopRead, type Page, shownBase } from "./networkread.ts";
 
 export interface HopOptions {
   readonly host: Host;
-  readonly resolver: string | undefined;
+  readonly dns: DnsOptions;
   /** For each connection and each answer. */
   readonly timeoutMs: number;
 }
@@ -29,12 +29,12 @@ const FILE_BYTES = 4096;
 const ZIP_RANGE = { start: 0, end: 4 };
 
 export async function probeHop({ hop, log }: HopRead, options: HopOptions): Promise<Hop> {
-  const { host, resolver, timeoutMs } = options;
+  const { host, timeoutMs } = options;
   const base = withLogin(hop, host);
   const origin = new URL(hop);
   const isFile = origin.protocol === "file:";
   const [dns, connect, files] = await Promise.all([
-    isFile ? undefined : probeDns(origin.hostname, { resolver }),
+    isFile ? undefined : probeDns(origin.hostname, options.dns),
     isFile ? null : probeConnect({ origin, env: host.env, timeoutMs }),
     probeFiles({ base, log }, options),
   ]);

@@ -1,5 +1,6 @@
 /** The network as a port: the real one, a recorded one, or none. */
 import type { Host } from "#host/host.ts";
+import type { DnsOptions } from "#host/probedns.ts";
 import type { HopAnswer, HopRead, LogAnswer, Unasked, VersionsAnswer } from "./networkread.ts";
 
 export interface Network {
@@ -13,8 +14,8 @@ export type LogKnowledge = Pick<Network, "logHead" | "versions">;
 
 export interface NetworkOptions {
   readonly knowledge?: LogKnowledge | undefined;
-  /** A DNS server to sample instead of the system's. */
-  readonly resolver?: string | undefined;
+  /** Which DNS server is sampled, and how often. */
+  readonly dns?: DnsOptions;
 }
 
 /** Nothing is asked. */
@@ -27,14 +28,14 @@ export function noNetwork(reason: string): Network {
   };
 }
 
-export function realNetwork(host: Host, { knowledge, resolver }: NetworkOptions = {}): Network {
+export function realNetwork(host: Host, { knowledge, dns = {} }: NetworkOptions = {}): Network {
   return {
     ...noNetwork("nobody here knows the checksum log"),
     ...knowledge,
     hop: async (read, timeoutMs) => {
       // Sockets and TLS are not for those who look at files alone.
       const { probeHop } = await import("./hop.ts");
-      return await probeHop(read, { host, resolver, timeoutMs });
+      return await probeHop(read, { host, dns, timeoutMs });
     },
   };
 }

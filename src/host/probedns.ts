@@ -13,7 +13,8 @@ import { codeOf } from "./env.ts";
 export interface DnsOptions {
   /** `IP` or `IP:port` of a DNS server to ask instead of the system's. */
   readonly resolver?: string | undefined;
-  readonly samples?: number;
+  /** Lookups of A, and as many of AAAA; at most MOST_SAMPLES. */
+  readonly samples?: number | undefined;
 }
 
 export interface DnsProbe {
@@ -34,13 +35,15 @@ export interface DnsProbe {
 }
 
 const SAMPLES = 10;
+/** Begun within the second that the last one still has. */
+export const MOST_SAMPLES = 60;
 const TRY_MS = 1000;
 const OVERALL_MS = 3000;
 /** Between samples: a burst would measure its own queue. */
 const GAP_MS = 30;
 const ANSWERS = new Set(["ENODATA", "ENOTFOUND"]);
 
-/** Undefined for an address, which nobody looks up. Takes three seconds at most. */
+/** Undefined for an address, which nobody looks up. Takes three seconds at most, with most samples five. */
 export async function probeDns(
   host: string,
   options: DnsOptions = {},

@@ -65,6 +65,13 @@ test("about to expire", { skip }, async (t) => {
   const found = await lasting(t, { from: -80, to: 10 });
   assert.deepEqual(found.codes, ["certificate-expires-soon"]);
   assert.match(found.said("certificate-expires-soon"), /ends in 9 days/);
+  const severity = async (to: number) => {
+    const { findings } = await lasting(t, { from: -60, to });
+    return findings.find(({ code }) => code === "certificate-expires-soon")?.severity;
+  };
+  assert.equal(await severity(5), "error");
+  assert.equal(await severity(29), "info");
+  assert.equal(await severity(40), undefined);
 });
 
 test("for another name", { skip }, async (t) => {

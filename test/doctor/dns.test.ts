@@ -33,6 +33,15 @@ test("one lost of twenty is unstable too, none is not", async (t) => {
   assert.equal(steady.outcome("dns-unstable"), "pass");
 });
 
+test("--samples says how often", async (t) => {
+  const { port } = await serve(t, (_, res) => void res.writeHead(404).end());
+  const stub = await serveDns(t, (query) => query % 10 === 0);
+  const env = { GOPROXY: `http://localhost:${port}` };
+  const found = await diagnose(["net", "--resolver", stub.address, "--samples", "60"], { env });
+  assert.equal(stub.count(), 120);
+  assert.match(found.said("dns-unstable"), /^12 of 120 lookups failed/);
+});
+
 test("a name that nobody knows", async (t) => {
   const stub = await serveDns(t, () => true);
   const env = { GOPROXY: "http://no-such-host.invalid" };

@@ -14,6 +14,7 @@ export const doctor = command(
       failOn: value("level", "Exit 1 for findings from this on; warning unless told"),
       timeout: value("seconds", "The limit of each fact; 2 unless told"),
       resolver: value("address", "net: a DNS server to sample instead of the system's"),
+      samples: value("number", "net: how often DNS is asked; 10 unless told"),
       format: value("format", "text, json, sarif, junit or github"),
       policy: value(
         "name|file",

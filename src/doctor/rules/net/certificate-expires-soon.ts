@@ -1,8 +1,11 @@
-/** The server's certificate ends within two weeks: what renews it should have done so. */
+/** The server's certificate ends within a month: what renews it should do so, or should have. */
 import { ofTls } from "../../element.ts";
 import { defineRule } from "../../rule.ts";
 
-const SOON_DAYS = 14;
+const MONTH = 30;
+/** Machines renew a month before: two weeks later somebody must look. */
+const LATE = 14;
+const LAST = 7;
 
 export const certificateExpiresSoon = defineRule({
   code: "certificate-expires-soon",
@@ -12,10 +15,10 @@ export const certificateExpiresSoon = defineRule({
   needs: ["goproxy"],
   check: ({ goproxy }) =>
     ofTls(goproxy, (element, { certificate: { subject, daysLeft } }) => {
-      if (daysLeft < 0 || daysLeft > SOON_DAYS) return [];
+      if (daysLeft < 0 || daysLeft > MONTH) return [];
       return [
         {
-          severity: "warning",
+          severity: daysLeft <= LAST ? "error" : daysLeft <= LATE ? "warning" : "info",
           subject: element.host,
           evidence: [{ text: `the certificate of ${subject} ends in ${daysLeft} days` }],
           fix: [],
