@@ -88,6 +88,9 @@ if [ ! -x "$_gs_node" ]; then
   exit 3
 fi
 gs_quarantine "$(export -p)"
+# Node raises its soft limit of open files as it starts: only here it can still be seen.
+GOSTEAD_SOFT_NOFILE=$(ulimit -Sn 2>/dev/null)
+export GOSTEAD_SOFT_NOFILE
 GOSTEAD_HOME=$_gs_home
 export GOSTEAD_HOME
 # A small young generation: the peak of an install is to stay below 256 MiB.

@@ -141,6 +141,17 @@ for (const shell of SHELLS) {
       });
     });
 
+    test("Node learns the soft limit of open files that it raises itself, and does not hand that on", async () => {
+      await withShims((at) => {
+        start(at, ["list"]);
+        const limited = ["/bin/sh", "-c", 'ulimit -Sn 200; exec "$@"', "sh", ...shell.argv];
+        const { stdout } = tell(at, [...limited, join(at.home, "bin/gostead"), "list"], {});
+        const { env } = JSON.parse(stdout) as Started;
+        assert.equal(env.GOSTEAD_SOFT_NOFILE, "200");
+        assert.equal("GOSTEAD_SOFT_NOFILE" in restoreKept(env), false);
+      });
+    });
+
     test("Node is started by the path fixed at install, whatever PATH says", async () => {
       await withShims((at) => {
         const bin = join(at.root, "bin");

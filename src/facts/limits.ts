@@ -5,7 +5,7 @@
  *   Max open files            1024                 524288               files
  *
  * Node raises its own soft number of files to the hard one as it starts: the launcher
- * says in GOSTEAD_KEEP_NOFILE what it was.
+ * says in GOSTEAD_SOFT_NOFILE what it was.
  */
 import { defineFact, type Fact, known, unknown } from "./fact.ts";
 import { type FileAnswer, type RunAnswer, textOf } from "./read.ts";
@@ -30,7 +30,7 @@ export const limitsFact = defineFact({
   cost: "instant",
   about: "how many files and processes may be open here, and how much stack: soft and hard",
   reads: ({ platform }) => [
-    { env: "GOSTEAD_KEEP_NOFILE" },
+    { env: "GOSTEAD_SOFT_NOFILE" },
     platform.startsWith("linux")
       ? { file: "/proc/self/limits", max: MAX }
       : { argv: ["sh", "-c", ASK], max: MAX },
