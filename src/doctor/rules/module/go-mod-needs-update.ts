@@ -14,12 +14,16 @@ export const goModNeedsUpdate = defineRule({
   needs: ["modulehere"],
   check: ({ modulehere }) =>
     judgeModule(modulehere, ({ file, mod }) => {
-      const evidence = [...versionsIn(mod), ...twiceIn(mod), ...toolchainIn(mod)].map((one) => {
-        return { ...one, file };
-      });
-      if (evidence.length === 0) return [];
-      const advice = "go mod tidy, then look at what it changed";
-      const draft: Draft = { severity: "error", subject: file, evidence, fix: [], advice };
+      const stopping = [...versionsIn(mod), ...twiceIn(mod)];
+      const found = [...stopping, ...toolchainIn(mod)];
+      if (found.length === 0) return [];
+      const draft: Draft = {
+        severity: stopping.length > 0 ? "error" : "warning",
+        subject: file,
+        evidence: found.map((one) => ({ ...one, file })),
+        fix: [],
+        advice: "go mod tidy, then look at what it changed",
+      };
       return [draft];
     }),
 });
