@@ -1,6 +1,6 @@
 #!/bin/sh
 # Writes what gostead's instant facts read on this machine as one JSON object, with
-# nothing but sh and sed, tr, ls, head, tail, wc, cut, id, uname (timeout, to start go):
+# nothing but sh and sed, tr, ls, head, tail, wc, cut, sort, od, id, uname (timeout, to start go):
 #
 #   gostead facts script | ssh node sh > node.json; gostead doctor --facts node.json
 #
@@ -405,12 +405,40 @@ zone() { # PATH
   fi
 }
 
+# The head of a program or library, and those of its words that a sed program prints.
+binary() { # PATH SED
+  entry "$1" || return 0
+  if [ ! -f "$1" ] || [ ! -r "$1" ] || ! command -v od >/dev/null 2>&1; then
+    refused "$1"
+    return
+  fi
+  words=$(tr '\000' '\n' <"$1" | sed -n "$2" | sort -u | text | sed -e 's/\\n$//' -e 's/\\n/", "/g')
+  printf '{"is": "file", "real": %s, "executable": true, "hex": "%s", "words": [%s]}' "$(word "$(real "$1")")" \
+    "$(head -c 4096 <"$1" | od -An -v -tx1 | tr -d ' \n')" "${words:+"\"$words\""}"
+}
+
+# Which processor programs here are for, and how new the C library is.
+libraries() {
+  binary /bin/sh ''
+  for at in x86_64 aarch64 armhf armv7 i386 riscv64 powerpc64le s390x; do
+    binary "/lib/ld-musl-$at.so.1" '/^1\.[0-9][0-9]*\.[0-9][0-9]*$/p'
+  done
+  for at in x86_64-linux-gnu aarch64-linux-gnu arm-linux-gnueabihf arm-linux-gnueabi i386-linux-gnu riscv64-linux-gnu powerpc64le-linux-gnu s390x-linux-gnu; do binary "/lib/$at/libc.so.6" '/^GLIBC_2\.[0-9][0-9]*$/p'; done
+  for at in /lib64/libc.so.6 /lib/libc.so.6 /usr/lib/libc.so.6; do
+    binary "$at" '/^GLIBC_2\.[0-9][0-9]*$/p'
+  done
+}
+
 files() {
   directory /
   onpath
   for at in /usr/local/go /usr/lib/go /opt/go; do tree "$at"; done
   for at in /etc/os-release /usr/lib/os-release; do file "$at" whole; done
   for at in /lib /lib64; do directory "$at"; done
+  libraries
+  for at in /sys/fs/selinux/enforce /etc/selinux/config; do file "$at" whole; done
+  for at in /usr/sbin/semanage /usr/sbin/restorecon; do binary "$at" ''; done
+  [ -d /etc/selinux ] || file /etc/selinux whole
   for at in /etc/environment /etc/profile /etc/bash.bashrc /etc/zsh/zshenv; do file "$at" startfile; done
   startfiles /etc/profile.d .sh
   startfiles /etc/fish/conf.d .fish
@@ -466,6 +494,7 @@ run id -u
 run id -un
 run getconf GNU_LIBC_VERSION
 run getconf PAGESIZE
+run systemctl is-system-running
 run dpkg --print-architecture
 run rpm -E '%{_arch}'
 modes

@@ -6,6 +6,7 @@
  *    "asked": ["HOME", …], "env": {"HOME": "/root"},
  *    "run": {"uname -srm": {"code": 0, "stdout": "…", "stderr": ""}, "rpm -E %{_arch}": null},
  *    "files": {"/etc/profile": {"is": "file", "real": "/etc/profile", "executable": false, "text": "…"},
+ *              "/bin/sh": {"is": "file", "real": "/usr/bin/dash", "executable": true, "hex": "7f45…", "words": []},
  *              "/lib": {"is": "directory", "real": "/usr/lib", "names": ["…"]},
  *              "/gone": {"is": "absent"}, "/locked": {"is": "unreadable", "reason": "…"}},
  *    "status": {"/root": {"mode": "drwx------", "uid": 0, "writable": true, "target": null}, "/gone": null}}
@@ -125,18 +126,27 @@ function fileAnswer(
   { file: path, max, head }: Extract<Read, { file: string }>,
   files: ReadonlyMap<string, unknown>,
 ): FileAnswer {
-  const { is, real, executable, text, reason } = entryOf(path, files);
+  const entry = entryOf(path, files);
+  const { is, real, executable, reason } = entry;
   if (is === "absent") return { is, path };
   if (is === "directory") return { is: "unreadable", path, reason: "it is a directory" };
   if (is === "unreadable") return { is, path, reason: String(reason) };
-  if (is !== "file" || typeof text !== "string") throw new Error(`${path} was not recorded`);
-  const bytes = Buffer.from(text);
+  const bytes = bytesOf(entry);
+  if (is !== "file" || bytes === undefined) throw new Error(`${path} was not recorded`);
   if (bytes.length > max && head !== true) {
     return { is: "unreadable", path, reason: `it is larger than ${max} bytes` };
   }
   const where = typeof real === "string" ? real : path;
   const isProgram = executable === true;
   return { is: "file", path, real: where, executable: isProgram, bytes: bytes.subarray(0, max) };
+}
+
+/** A text; or the head of a program, and behind it some of its words, each between NULs as there. */
+function bytesOf({ text, hex, words }: Json): Buffer | undefined {
+  if (typeof text === "string") return Buffer.from(text);
+  if (typeof hex !== "string" || !Array.isArray(words)) return undefined;
+  const told = words.filter((word) => typeof word === "string").map((word) => `\0${word}`);
+  return Buffer.concat([Buffer.from(hex, "hex"), Buffer.from(`${told.join("")}\0`)]);
 }
 
 function directoryAnswer(path: string, files: ReadonlyMap<string, unknown>): DirectoryAnswer {

@@ -101,6 +101,9 @@ test("a clean machine that has only sh: what was not seen is unknown, exit 3", a
     const { checks, findings } = JSON.parse(judged.stdout) as Report;
     assert.deepEqual(findings, []);
     assert.equal(judged.code, 3);
+    const same = ["fingerprint", "libcfile", "system", "uname", "os-release"];
+    const compared = await runGostead(["facts", "diff", file, ...same], { home });
+    assert.equal(compared.stdout, "0 differences\n", "what it is, from the outside and the inside");
     assert.equal(checks.find(({ code }) => code === "shell-start-fails")?.outcome, "unknown");
     assert.equal(checks.find(({ code }) => code === "goroot-exported")?.outcome, "pass");
   });
