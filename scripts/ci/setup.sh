@@ -66,13 +66,20 @@ export PATH GOTOOLCHAIN
 # The path and what stands behind it, and what it says of itself: one look tells which Go the job has.
 printf '%s\n' "$(command -v go) -> $(cd -P -- "$root/bin" && pwd)/go" "$(go version)" >&2
 
+# Known faults of this Go, and the end of its line: said where people look, and no reason to end a job.
+faults() {
+  "$home/bin/gostead" doctor toolchain --only go-vulnerable,go-out-of-support --format "$1" || :
+}
+
 if [ -n "${GITHUB_PATH:-}" ] && [ -n "${GITHUB_ENV:-}" ]; then
+  faults github
   # The line written last comes first.
   printf '%s\n' "$gobin" "$home/bin" "$root/bin" >>"$GITHUB_PATH"
   printf '%s\n' 'GOTOOLCHAIN=local' "GOSTEAD_HOME=$home" >>"$GITHUB_ENV"
   [ -z "${GITHUB_OUTPUT:-}" ] || printf '%s\n' "go-version=$go" "go-path=$root/bin/go" >>"$GITHUB_OUTPUT"
   [ ! -f "$here/scripts/ci/go-matcher.json" ] || printf '%s\n' "::add-matcher::$here/scripts/ci/go-matcher.json"
 else
+  faults text >&2
   quoted=$(printf '%s\n' "$PATH" | sed "s/'/'\\\\''/g")
   printf '%s\n' "export PATH='$quoted'" 'export GOTOOLCHAIN=local' 'unset GOROOT'
 fi
