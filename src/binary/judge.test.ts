@@ -43,8 +43,13 @@ function outcomes(binary: Binary, more: Partial<Subject> = {}) {
     wanted: null,
     ...more,
   };
-  return new Map(judgeBinary(subject, ALL).map((one) => [one.code, one]));
+  const all = judgeBinary(subject, ALL);
+  for (const { code, kind } of all) seen.add(`${code} ${kind}`);
+  return new Map(all.map((one) => [one.code, one]));
 }
+
+/** `code outcome` of every program that a test judged. */
+const seen = new Set<string>();
 
 /** What a finding of this code says; undefined when there is none. */
 function evidence(all: ReturnType<typeof outcomes>, code: string): string | undefined {
@@ -161,6 +166,10 @@ test("the Go that made it: faults, support, a Go that nobody knows", () => {
   assert.equal(outcomes(binary, { go: null }).get("binary-go-vulnerable")?.kind, "unknown");
   const modified = all.get("binary-modified");
   assert.equal(modified?.kind === "fail" && modified.findings[0]?.severity, "info");
+  const dirty = read("app-dirty");
+  const settings = { ...dirty.go?.settings, "vcs.modified": "false" };
+  const clean = { ...dirty, go: dirty.go && { ...dirty.go, settings } };
+  assert.equal(outcomes(clean).get("binary-modified")?.kind, "pass");
   const script = inspect(bytesSource(Buffer.from("#!/bin/sh\n")));
   for (const { kind } of outcomes(script, { go: null }).values())
     assert.equal(kind, "not-applicable");
@@ -181,6 +190,15 @@ test("what came of running it alone", () => {
   );
 });
 
+test("what a program will miss where nothing else is", () => {
+  const all = (zones: boolean, roots: boolean) =>
+    outcomes(read("net-cgo"), { wanted: { zones, roots } });
+  const text = evidence(all(true, false), "binary-wants-files");
+  assert.equal(text, "it calls time.LoadLocation, and carries no time zones");
+  assert.match(evidence(all(false, true), "binary-wants-files") ?? "", /certificates/);
+  assert.equal(all(false, false).get("binary-wants-files")?.kind, "pass");
+});
+
 test("every code has a page with its title", () => {
   for (const { code } of BINARY_RULES) {
     const page = readFileSync(new URL(`../../docs/finding/${code}.md`, import.meta.url), "utf8");
@@ -188,5 +206,12 @@ test("every code has a page with its title", () => {
       page.startsWith(`# ${BINARY_CATALOGUE[code].title}\n\n\`${code}\`\n\n## What\n`),
       code,
     );
+  }
+});
+
+test("every code fires on a recorded program and passes on another", () => {
+  for (const { code } of BINARY_RULES) {
+    assert.ok(seen.has(`${code} fail`), `${code} never fires`);
+    assert.ok(seen.has(`${code} pass`), `${code} never passes`);
   }
 });

@@ -13,9 +13,12 @@ import { type FileAnswer, textOf } from "./read.ts";
 /** A tree has 12,000 files, and a line of its manifest some 100 bytes. */
 const MAX_MANIFEST = 8 << 20;
 const MAX_RECEIPT = 1 << 20;
-/** bin/go is 14 MB today. */
+/** A compiler is 26 MB today. */
 const MAX_FILE = 64 << 20;
-const LOOKED_AT = ["VERSION", "bin/go", "bin/gofmt"] as const;
+function lookedAt({ platform }: Machine): readonly string[] {
+  const tools = ["compile", "asm", "link"].map((tool) => `pkg/tool/${platform}/${tool}`);
+  return ["VERSION", "bin/go", "bin/gofmt", ...tools];
+}
 
 export interface KeptFile {
   readonly name: string;
@@ -58,7 +61,7 @@ export const gokeptFact = defineFact({
     return [
       { file: join(receipts, `${name}.json`), max: MAX_RECEIPT },
       { file: join(receipts, `${name}.manifest`), max: MAX_MANIFEST },
-      ...LOOKED_AT.map((file) => ({ file: join(goroot, file), max: MAX_FILE })),
+      ...lookedAt(machine).map((file) => ({ file: join(goroot, file), max: MAX_FILE })),
     ];
   },
   parse: (answers, machine, needed) => {
@@ -76,7 +79,7 @@ export const gokeptFact = defineFact({
       receipt: stateOf(receipt),
       manifest: stateOf(manifest),
       proven,
-      files: filesIn(manifest, files),
+      files: filesIn(lookedAt(machine), manifest, files),
     });
   },
 });
@@ -96,10 +99,14 @@ function stateOf(answer: FileAnswer): GoKept["receipt"] {
   return answer.is === "absent" ? "missing" : "unreadable";
 }
 
-function filesIn(manifest: FileAnswer, answers: readonly FileAnswer[]): readonly KeptFile[] {
+function filesIn(
+  names: readonly string[],
+  manifest: FileAnswer,
+  answers: readonly FileAnswer[],
+): readonly KeptFile[] {
   const read = textOf(manifest);
   if (read.is !== "text") return [];
-  return LOOKED_AT.flatMap((name, at): readonly KeptFile[] => {
+  return names.flatMap((name, at): readonly KeptFile[] => {
     const [, hash, size] =
       new RegExp(`^([0-9a-f]{64}) (\\d+) [0-9a-f]{8} ${name}$`, "m").exec(read.text) ?? [];
     const answer = answers[at];

@@ -13,6 +13,8 @@ export interface GoRun {
   readonly version: string | null;
   /** Why it did not; null where it did. */
   readonly failure: string | null;
+  /** The command with which gostead's own go says that it would be mended. */
+  readonly fix: string | null;
   /** False where nobody started it: on a recorded machine. */
   readonly started: boolean;
 }
@@ -59,10 +61,13 @@ function programs(needed: Needed): readonly string[] {
 function runOf(path: string, answer: RunAnswer): GoRun {
   if (answer.is === "failed") {
     const started = !answer.reason.endsWith("was not recorded");
-    return { path, version: null, failure: answer.reason.replace(/^env did/, "it did"), started };
+    const failure = answer.reason.replace(/^env did/, "it did");
+    return { path, version: null, failure, fix: null, started };
   }
   const [, version = null] = /^go version (go\S+|devel \S+)/m.exec(answer.stdout) ?? [];
   const said = answer.stderr.split("\n").find((line) => line.trim() !== "");
   const failure = said?.trim().slice(0, 200) ?? `it ended with status ${answer.code}`;
-  return { path, version, failure: version === null ? failure : null, started: true };
+  const [, fix = null] = /^gostead: fix: (gostead [ -~]{1,200})$/m.exec(answer.stderr) ?? [];
+  if (version !== null) return { path, version, failure: null, fix: null, started: true };
+  return { path, version, failure, fix, started: true };
 }

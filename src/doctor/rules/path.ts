@@ -1,5 +1,6 @@
 /** The rules about PATH and the programs on it, in the order of reports. */
 import { goDoesNotRun } from "./path/go-does-not-run.ts";
+import { goNotInstalled } from "./path/go-not-installed.ts";
 import { goNotOnPath } from "./path/go-not-on-path.ts";
 import { goShadowed } from "./path/go-shadowed.ts";
 import { gobinNotOnPath } from "./path/gobin-not-on-path.ts";
@@ -12,6 +13,7 @@ import { pathNamesLostGo } from "./path/path-names-lost-go.ts";
 
 export const PATH_RULES = [
   goNotOnPath,
+  goNotInstalled,
   goShadowed,
   gorootBinNotFirst,
   gobinNotOnPath,
