@@ -12,6 +12,7 @@ import { GosteadError } from "#model/error.ts";
 import { cacheProgressOf } from "./cacheprogress.ts";
 import type { CliContext } from "./context.ts";
 import { doctorBinary } from "./doctorbinary.ts";
+import { compareCgo } from "./doctorcompare.ts";
 import { mendFindings } from "./doctorfix.ts";
 import { type Asked, askedBy, type DoctorFlags } from "./doctorflags.ts";
 import { type ListedGo, listedGos, printGos } from "./doctorgos.ts";
@@ -51,6 +52,7 @@ export async function runDoctor(
   }
   const { groups, packages } = doctorWords(words);
   if (flags.reproduce === true) return doctorReproduce(this, flags, groups);
+  if (flags.compare === true) return compareCgo(this, { groups, packages });
   const asked = askedBy(flags, groups, this.globals.json);
   checkPreflight(flags, groups);
   let more: More = {};

@@ -15,6 +15,8 @@ export interface DoctorFlags extends DnsFlags, PreflightFlags {
   readonly fix?: boolean;
   /** Of limits: build in other surroundings, and compare. */
   readonly reproduce?: boolean;
+  /** Of cgo: builds a program with C and without. */
+  readonly compare?: boolean;
   readonly only?: string;
   readonly skip?: string;
   /** Of programs: `static`. */

@@ -2,14 +2,16 @@
 // does then; nothing is fetched, no go.mod changed.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import test from "node:test";
 import { writeBigModule } from "../support/bigmodule.ts";
 import { type Home, runGostead, withHome } from "../support/home.ts";
+import { mismatches } from "../support/schema.ts";
 
 const [goroot = "", cache = ""] =
   spawnSync("go", ["env", "GOROOT", "GOCACHE"]).stdout?.toString().trim().split("\n") ?? [];
+const SCHEMA = new URL("../../docs/reference/schema/doctor-compare.json", import.meta.url);
 const skip = goroot === "" ? "no go" : false;
 
 type Files = Readonly<Record<string, string>>;
@@ -217,5 +219,35 @@ test("time zones and certificates: said of a program that lacks them, not of one
     };
     assert.deepEqual(await said(), ["it calls time.LoadLocation, and carries no time zones"]);
     assert.deepEqual(await said("-tags=timetzdata"), []);
+  });
+});
+
+test("--compare says of both builds what their files say", { skip }, async () => {
+  await withHome(async (home) => {
+    const body = '_, _ = net.LookupHost("localhost")';
+    write(home, {
+      "go.mod": MODULE,
+      "main.go": `package main\n\nimport "net"\n\nfunc main() {\n\t${body}\n}\n`,
+      "c/c.go": WITH_C,
+      "cmd/main.go": MAIN,
+    });
+    const compare = async (...words: string[]) => {
+      const args = ["doctor", "cgo", "--compare", ...words, "--json"];
+      const ran = await runGostead(args, { home, env: envOf(home, {}), cwd: home.user });
+      assert.equal(ran.code, 0, ran.stderr);
+      const said = JSON.parse(ran.stdout) as { builds: readonly Record<string, unknown>[] };
+      assert.deepEqual(mismatches(said, SCHEMA), []);
+      return said.builds;
+    };
+    const [, off] = await compare();
+    const app = join(home.user, "app");
+    const env = { ...envOf(home, { CGO_ENABLED: "0" }), HOME: home.user };
+    assert.equal(spawnSync("go", ["build", "-o", app, "."], { cwd: home.user, env }).status, 0);
+    assert.equal(off?.bytes, statSync(app).size);
+    assert.deepEqual([off?.linking, off?.libraries, off?.failure], ["static", [], null]);
+    const [, broken] = await compare("./cmd");
+    assert.match(String(broken?.failure), /build constraints exclude all Go files/);
+    // The copies are gone.
+    assert.deepEqual(readdirSync(home.tmp), []);
   });
 });

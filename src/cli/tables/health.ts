@@ -28,6 +28,7 @@ export const doctor = command(
       target: value("file", "preflight: of another machine, what facts --json printed there"),
       planKernel: value("version", "preflight: whether an older kernel would do"),
       planGlibc: value("version", "preflight: whether an older glibc would do"),
+      compare: flag("cgo: build a program with C and without, and print what comes out"),
       runInEmptyRoot: value("words", "Starts each program with these words where nothing else is"),
     },
     positional: wordsAmong(
