@@ -51,7 +51,9 @@ for (const name of globSync("{*.sh,hook*.{bash,zsh,fish,posix}}", {
 }
 
 copyFileSync(join(root, "src/source/advisories.json"), join(fresh, "advisories.json"));
-copyFileSync(join(root, "src/facts/node.sh"), join(fresh, "node.sh"));
+for (const name of globSync("node*.sh", { cwd: join(root, "src/facts") })) {
+  copyFileSync(join(root, "src/facts", name), join(fresh, name));
+}
 writeFileSync(join(fresh, "help.txt"), helpText());
 
 const old = `${fresh}.old`;

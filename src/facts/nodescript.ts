@@ -1,8 +1,10 @@
-/** The POSIX sh program that looks at a machine which has only sh: node.sh, which says what it writes. */
+/** The POSIX sh program that looks at a machine which has only sh; its first part says what it writes. */
 import { readFileSync } from "node:fs";
+
+const PARTS = ["nodejson.sh", "nodelook.sh", "nodehere.sh", "nodemain.sh"] as const;
 
 /** `version`: of the gostead that hands it out, for whoever reads what it wrote. */
 export function nodeScript(version: string): string {
-  const text = readFileSync(new URL("./node.sh", import.meta.url), "utf8");
-  return text.replace("@VERSION@", version.replace(/[^\w.+-]/g, ""));
+  const texts = PARTS.map((name) => readFileSync(new URL(`./${name}`, import.meta.url), "utf8"));
+  return texts.join("\n").replace("@VERSION@", version.replace(/[^\w.+-]/g, ""));
 }

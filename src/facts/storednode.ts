@@ -1,5 +1,5 @@
 /**
- * A machine that node.sh (`gostead facts script`) looked at, as a place to gather facts
+ * A machine that the script of `gostead facts script` (nodescript.ts) looked at, as a place to gather facts
  * from. What was not recorded is unknown, never absent. The document, format 1:
  *
  *   {"schema": "node", "format": 1, "version": "1.0.0", "platform": "linux_amd64", "uid": 0, "cwd": "/",
