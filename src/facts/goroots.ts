@@ -1,4 +1,4 @@
-/** Go trees in the places where they are usually put, on PATH, and where GOROOT points. */
+/** Go trees in the places where they are usually put, on PATH, and where GOROOT and GOPATH point. */
 import { join } from "node:path";
 import { defineFact, known } from "./fact.ts";
 import { gosFact } from "./gos.ts";
@@ -15,7 +15,7 @@ export interface Goroot {
 export const gorootsFact = defineFact({
   name: "goroots",
   cost: "instant",
-  about: "Go trees in the usual places and where GOROOT points",
+  about: "Go trees in the usual places and where GOROOT and GOPATH point",
   needs: { gos: gosFact, settings: settingsFact, gostead: gosteadFact },
   reads: ({ env }, { gos, settings, gostead }) => {
     const home = env.HOME ? [join(env.HOME, "go"), join(env.HOME, ".local", "go")] : [];
@@ -27,6 +27,7 @@ export const gorootsFact = defineFact({
       "/usr/lib/go",
       "/opt/go",
       ...home,
+      ...(settings.GOPATH?.value.split(":").filter((path) => path.startsWith("/")) ?? []),
     ]);
     return [...found].map((root) => ({ file: join(root, "VERSION"), max: 4096 }));
   },

@@ -22,7 +22,7 @@ export interface RcLine {
 }
 
 const VARIABLE =
-  /\b(GOROOT|GOPATH|GOBIN|GOFLAGS|GOENV|GOPROXY|GOSUMDB|GONOSUMDB|GONOSUMCHECK|GOPRIVATE|GOINSECURE|GOTOOLCHAIN|GO111MODULE)\b/g;
+  /\b(GOROOT|GOPATH|GOBIN|GOFLAGS|GOENV|GOPROXY|GOSUMDB|GONOSUMDB|GONOSUMCHECK|GOPRIVATE|GOINSECURE|GOTOOLCHAIN|GO111MODULE|GOOS|GOARCH|GOCACHE|GOTMPDIR|GOEXPERIMENT)\b/g;
 /** One word: quoted, or bare without anything that a shell interprets. */
 const WORD = String.raw`'[^']*'|"(?:[^"\\$${"`"}]|\$\w+|\$\{\w+\})*"|(?:[^\s'"\\;&|<>()$${"`"}#]|\$\w+|\$\{\w+\})*`;
 const ASSIGN: Readonly<Record<Syntax, RegExp>> = {

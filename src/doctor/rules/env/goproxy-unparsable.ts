@@ -1,0 +1,37 @@
+/**
+ * GOPROXY has an entry that Go cannot read, wherever it is set: told without asking anybody.
+ * goproxy-invalid says so of the value that counts, before the network is looked at.
+ */
+import { GosteadError } from "#model/error.ts";
+import { parseProxyList } from "#model/proxylist.ts";
+import { defineRule } from "../../rule.ts";
+import { faultsOf } from "../../variable.ts";
+
+export const goproxyUnparsable = defineRule({
+  code: "goproxy-unparsable",
+  title: "GOPROXY names what is no proxy",
+  why: "every command that needs a module stops: invalid GOPROXY",
+  group: "env",
+  needs: ["environment", "goenvfile", "rc"],
+  check: (sources) =>
+    faultsOf("GOPROXY", sources, (value) => {
+      const says = faultOf(value);
+      return says === undefined
+        ? undefined
+        : {
+            severity: "error",
+            says,
+            advice: "unset it, or write absolute URLs with , or | between, then direct or off",
+          };
+    }),
+});
+
+function faultOf(value: string): string | undefined {
+  try {
+    parseProxyList(value);
+    return undefined;
+  } catch (error) {
+    if (error instanceof GosteadError) return error.message;
+    throw error;
+  }
+}
