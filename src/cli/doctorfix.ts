@@ -4,7 +4,7 @@
  */
 import { preview } from "#apply/preview.ts";
 import type { Judged } from "#doctor/judge.ts";
-import { type Plan, planOf } from "#doctor/mend.ts";
+import { type Mend, type Plan, planOf } from "#doctor/mend.ts";
 import { RULES } from "#doctor/rules.ts";
 import { isFrom } from "#doctor/severity.ts";
 import { findingsOf } from "#doctor/summary.ts";
@@ -130,8 +130,13 @@ async function recordFix(
 ): Promise<void> {
   const mended = findingsOf(before).filter(({ fix }) => fix.length > 0);
   const subject = [...new Set(mended.map(({ code }) => code))].join(",");
-  context.output.talk(
-    `${count(changes, "change")} made; gostead undo takes back what was made last`,
-  );
+  const back = mended.flatMap(({ fix }) => fix).every(isFinal)
+    ? "nothing takes that back"
+    : "gostead undo takes back what was made last";
+  context.output.talk(`${count(changes, "change")} made; ${back}`);
   await recordEvent(context, { kind: "fix", subject, result: "ok", detail: { changes } });
+}
+
+function isFinal(mend: Mend): boolean {
+  return mend.kind === "run" && mend.inverse === undefined;
 }
