@@ -89,6 +89,7 @@ if [ ! -x "$_gs_node" ]; then
 fi
 gs_quarantine "$(export -p)"
 # Node raises its soft limit of open files as it starts: only here it can still be seen.
+# shellcheck disable=SC3045 # dash, bash and busybox have -S; elsewhere it stays empty
 GOSTEAD_SOFT_NOFILE=$(ulimit -Sn 2>/dev/null)
 export GOSTEAD_SOFT_NOFILE
 GOSTEAD_HOME=$_gs_home
