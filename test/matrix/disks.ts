@@ -29,19 +29,34 @@ const tmp = ({ home }: Machine) => home.tmp;
 
 export const DISKS = waysOf("disk", [
   ["a home that is noexec", BASH, remounted(gostead, "noexec"), "go", "home-noexec", "told"],
-  ["a TMPDIR without space", BASH, full(tmp), "go", "", "missed"],
-  ["a TMPDIR that is noexec", BASH, remounted(tmp, "noexec"), "go", "", "missed", "run ."],
-  ["a TMPDIR that is read-only", BASH, remounted(tmp, "ro"), "go", "", "missed"],
+  ["a TMPDIR without space", BASH, full(tmp), "go", "space-low", "told"],
+  [
+    "a TMPDIR that is noexec",
+    BASH,
+    remounted(tmp, "noexec"),
+    "go",
+    "tmp-noexec",
+    "told",
+    { task: "run ." },
+  ],
+  ["a TMPDIR that is read-only", BASH, remounted(tmp, "ro"), "go", "tmp-unusable", "told"],
   [
     "a build cache without space",
     BASH,
     full(({ at }) => at(".cache/go-build")),
     "go",
-    "",
-    "missed",
+    "space-low",
+    "told",
   ],
   ["gostead's home is read-only", BASH, remounted(gostead, "ro"), "nothing", "", "missed"],
-  ["a TMPDIR that is gone", BASH, lines(".bashrc", "export TMPDIR=/nowhere"), "go", "", "missed"],
+  [
+    "a TMPDIR that is gone",
+    BASH,
+    lines(".bashrc", "export TMPDIR=/nowhere"),
+    "go",
+    "tmp-unusable",
+    "told",
+  ],
   [
     "a module cache without space",
     BASH,
@@ -49,7 +64,7 @@ export const DISKS = waysOf("disk", [
     "go",
     "",
     "missed",
-    "mod download golang.org/x/sync@v0.7.0",
+    { task: "mod download golang.org/x/sync@v0.7.0" },
   ],
 ]);
 
@@ -59,8 +74,8 @@ export const HOMES = waysOf("config", [
     BASH,
     async ({ home }) => rm(home.gostead, { recursive: true }),
     "go",
-    "",
-    "missed",
+    "path-names-lost-go",
+    "told",
   ],
   [
     "gostead's home is a link that leads nowhere",
@@ -70,8 +85,8 @@ export const HOMES = waysOf("config", [
       await symlink("/nowhere", home.gostead);
     },
     "go",
-    "",
-    "missed",
+    "path-names-lost-go",
+    "told",
   ],
   [
     "gostead's home inside GOPATH",
@@ -107,11 +122,10 @@ export const HOMES = waysOf("config", [
         "export GOFLAGS=-mod=mod",
         "alias go=$OTHER/bin/go",
       )(machine);
-      await lines(".bashrc", "export GOSUMDB=off")(machine);
-      await settings("GOROOT=/gone")(machine);
+      await settings("GOROOT=/gone", "GOTOOLCHAIN=1.25.3")(machine);
     },
     "go",
-    "checksum-database-off go-alias goflags-harmful goroot-exported goroot-in-goenv",
+    "go-alias goflags-harmful goroot-exported goroot-in-goenv gotoolchain-missing",
     "fixed",
   ],
 ]);

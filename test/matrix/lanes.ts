@@ -19,9 +19,11 @@ export async function measured(ways: readonly Way[]): Promise<readonly Measured[
   await withMachines(async (fresh) => {
     const known = new Map<string, ReadonlySet<string>>();
     for (const way of ways) {
-      const { shell } = way.session;
-      const told = known.get(shell) ?? (await standing(await fresh(), { shell }));
-      known.set(shell, told);
+      const { groups, session } = way;
+      const key = `${session.shell} ${groups}`;
+      const whole = { ...(groups && { groups }), session: { shell: session.shell } };
+      const told = known.get(key) ?? (await standing(await fresh(), whole));
+      known.set(key, told);
       all.push(await tried(await fresh(), way, told));
     }
   });

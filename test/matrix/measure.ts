@@ -24,9 +24,12 @@ interface Finding {
   readonly advice?: string;
 }
 
+/** Whom doctor is asked in, and for what. */
+type Asked = Pick<Way, "session" | "groups">;
+
 /** `code subject` of what doctor says about the home before it is broken: nobody broke that. */
-export async function standing(machine: Machine, session: Session): Promise<ReadonlySet<string>> {
-  return new Set((await findings(machine, session)).map(keyOf));
+export async function standing(machine: Machine, way: Asked): Promise<ReadonlySet<string>> {
+  return new Set((await findings(machine, way)).map(keyOf));
 }
 
 /** Throws when undo does not restore what stood before, or a finding comes without a way out. */
@@ -38,8 +41,7 @@ export async function measure(
   const { session, codes } = way;
   await way.spoil(machine);
   const breaks = await breaksIn(machine, way);
-  const news = async () =>
-    (await findings(machine, session)).filter((one) => !known.has(keyOf(one)));
+  const news = async () => (await findings(machine, way)).filter((one) => !known.has(keyOf(one)));
   const told = await news();
   const isMended = async (before = "") => {
     if (!(await goWorks(machine, session, { ...way, before }))) return false;
@@ -51,7 +53,7 @@ export async function measure(
     return { ...common, outcome: "missed" };
   }
   const was = await bytesOf(machine);
-  await gosteadIn(machine, session, ["doctor", "--fix", "--yes"]);
+  await gosteadIn(machine, session, ["doctor", way.groups ?? "", "--fix", "--yes"]);
   const isFixed = await isMended();
   await undoAll(machine, session);
   await sameBytes(machine, was);
@@ -83,8 +85,11 @@ function keyOf({ code, subject }: Finding): string {
   return `${code} ${subject}`;
 }
 
-async function findings(machine: Machine, session: Session): Promise<readonly Finding[]> {
-  const { stdout, stderr } = await gosteadIn(machine, session, ["doctor", "--json"]);
+async function findings(
+  machine: Machine,
+  { session, groups = "" }: Asked,
+): Promise<readonly Finding[]> {
+  const { stdout, stderr } = await gosteadIn(machine, session, ["doctor", groups, "--json"]);
   const [, json] = /^(\{.*\})$/m.exec(stdout) ?? [];
   assert.ok(json !== undefined, `no report: ${stdout}${stderr}`);
   return (JSON.parse(json) as { findings: readonly Finding[] }).findings;
@@ -104,7 +109,11 @@ async function bytesOf(machine: Machine): Promise<ReadonlyMap<string, string>> {
   const all = await names(machine.changes);
   const isTheirs = (name: string) => /^(user|gostead\/toolchains)\b/.test(name);
   const kept = all.filter(
-    (name) => isTheirs(name) && !/^user\/(\.cache|\.local|hello)\b/.test(name),
+    (name) =>
+      isTheirs(name) &&
+      !/^user\/(\.cache|\.local|hello|project\/trial|go\/pkg|\.config\/go\/telemetry)\b|^user\/go$/.test(
+        name,
+      ),
   );
   const rows = kept.map(async (name) => [name, await stateOf(machine, name)] as const);
   return new Map(await Promise.all(rows));

@@ -5,14 +5,13 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { CAUSES } from "#model/cause.ts";
 import type { Measured } from "./measure.ts";
-import type { Breaks, Cause, Outcome, Way } from "./way.ts";
+import type { Breaks, Outcome, Way } from "./way.ts";
 import { WAYS } from "./ways.ts";
 
 const PAGE = fileURLToPath(new URL("../../docs/guide/success.md", import.meta.url));
 const [BEGIN, END] = ["<!-- measured -->", "<!-- end of measured -->"];
-
-const CAUSES: readonly Cause[] = ["config", "disk", "integrity", "network", "permission"];
 
 const BREAKS: Readonly<Record<Breaks, string>> = {
   go: "Go fails",

@@ -44,7 +44,7 @@ export const SEARCHES = waysOf("config", [
       await machine.add(".bashrc", `export PATH="${machine.at("tools")}:$PATH"`);
     },
     "go",
-    `go-does-not-run ${SHADOWED}`,
+    "go-does-not-run go-shadowed",
     "fixed",
   ],
   [
@@ -84,7 +84,15 @@ export const SEARCHES = waysOf("config", [
     "gobin-not-on-path",
     "fixed",
   ],
-  ["a relative GOBIN", BASH, settings("GOBIN=bin"), "go", "gobin-not-on-path", "told", "install ."],
+  [
+    "a relative GOBIN",
+    BASH,
+    settings("GOBIN=bin"),
+    "go",
+    "gobin-not-on-path",
+    "told",
+    { task: "install ." },
+  ],
   [
     "a directory twice",
     BASH,
@@ -163,7 +171,14 @@ export const SEARCHES = waysOf("config", [
     "shell-start-fails",
     "told",
   ],
-  ["a start file that returns too soon", BASH, above(".bashrc", "return"), "go", LOST, "fixed"],
+  [
+    "a start file that returns too soon",
+    BASH,
+    above(".bashrc", "return"),
+    "go",
+    "go-not-on-path shell-sees-other-go",
+    "told",
+  ],
   [
     "a start file that hangs",
     { shell: "zsh", rescue: true },

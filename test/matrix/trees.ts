@@ -6,6 +6,7 @@ import {
   readdir,
   readFile,
   rm,
+  stat,
   symlink,
   writeFile,
 } from "node:fs/promises";
@@ -23,11 +24,13 @@ function mode(name: string, bits: number): Spoil {
 function inTree(name: string, change: (path: string, machine: Machine) => Promise<unknown>): Spoil {
   return async (machine) => {
     const path = join(machine.tree, name);
-    await chmod(join(path, ".."), 0o755);
-    await chmod(path, 0o755);
+    const places = [join(path, ".."), path];
+    const modes = await Promise.all(places.map(async (place) => (await stat(place)).mode));
+    for (const place of places) await chmod(place, 0o755);
     await change(path, machine);
-    await chmod(path, 0o555).catch(() => {});
-    await chmod(join(path, ".."), 0o555);
+    for (const [at, place] of places.entries()) {
+      await chmod(place, (modes[at] ?? 0) & 0o777).catch(() => {});
+    }
   };
 }
 
@@ -84,7 +87,7 @@ export const PERMISSIONS = waysOf("permission", [
     inHome((home) => chmod(home, 0o777)),
     "nothing",
     "home-open-to-others",
-    "fixed",
+    "told",
   ],
   [
     "a shim without its exec bit",
@@ -130,6 +133,7 @@ export const PERMISSIONS = waysOf("permission", [
     "nothing",
     "",
     "missed",
+    { groups: "cache limits" },
   ],
 ]);
 
@@ -143,26 +147,47 @@ export const INTEGRITY = waysOf("integrity", [
     "missed",
   ],
   ["one bit of a source file", BASH, inTree("src/runtime/proc.go", flip), "go", "", "missed"],
-  ["one bit of the compiler", BASH, inTree(`${TOOLS}/compile`, flip), "nothing", "", "missed"],
+  [
+    "one bit of the compiler",
+    BASH,
+    inTree(`${TOOLS}/compile`, flip),
+    "nothing",
+    "toolchain-damaged",
+    { run: "gostead verify 1.22.6 --repair" },
+  ],
   [
     "half of the compiler",
     BASH,
     inTree(`${TOOLS}/compile`, (path) => writeFile(path, "\x7fELF")),
     "go",
-    "",
-    "missed",
+    "toolchain-damaged",
+    { run: "gostead verify 1.22.6 --repair" },
   ],
-  ["the linker is deleted", BASH, inTree(`${TOOLS}/link`, (path) => rm(path)), "go", "", "missed"],
-  ["go is deleted", BASH, inTree("bin/go", (path) => rm(path)), "go", "", "missed"],
+  [
+    "the linker is deleted",
+    BASH,
+    inTree(`${TOOLS}/link`, (path) => rm(path)),
+    "go",
+    "toolchain-damaged",
+    { run: "gostead verify 1.22.6 --repair" },
+  ],
+  ["go is deleted", BASH, inTree("bin/go", (path) => rm(path)), "go", "go-not-installed", "told"],
   [
     "the compiler of another release",
     BASH,
     inTree(`${TOOLS}/compile`, (path, { other }) => copyFile(join(other, TOOLS, "compile"), path)),
     "go",
-    "",
-    "missed",
+    "toolchain-damaged",
+    { run: "gostead verify 1.22.6 --repair" },
   ],
-  ["the tree is gone", BASH, async ({ tree }) => rm(tree, { recursive: true }), "go", "", "missed"],
+  [
+    "the tree is gone",
+    BASH,
+    async ({ tree }) => rm(tree, { recursive: true }),
+    "go",
+    "go-not-installed",
+    { run: "gostead install 1.22.6" },
+  ],
   [
     "the receipt is deleted",
     BASH,
@@ -171,8 +196,8 @@ export const INTEGRITY = waysOf("integrity", [
         await rm(join(home, "receipts", name));
     }),
     "nothing",
-    "",
-    "missed",
+    "toolchain-unproven",
+    { run: "gostead install 1.22.6" },
   ],
   [
     "a tree of an install that was killed",
@@ -187,8 +212,8 @@ export const INTEGRITY = waysOf("integrity", [
       await writeFile(join(home.root, "user/project/.go-version"), "1.23.0\n");
     },
     "go",
-    "",
-    "missed",
+    "go-not-installed",
+    "told",
   ],
   [
     "a build cache with a damaged entry",
@@ -201,8 +226,16 @@ export const INTEGRITY = waysOf("integrity", [
     "go",
     "",
     "missed",
+    { groups: "cache" },
   ],
-  ["the default is deleted", BASH, inHome((home) => rm(join(home, "default"))), "go", "", "missed"],
+  [
+    "the default is deleted",
+    BASH,
+    inHome((home) => rm(join(home, "default"))),
+    "go",
+    "go-not-installed",
+    "told",
+  ],
   [
     "a default that leads nowhere",
     BASH,
@@ -211,32 +244,32 @@ export const INTEGRITY = waysOf("integrity", [
       await symlink("generations/gone", join(home, "current"));
     }),
     "go",
-    "",
-    "missed",
+    "go-not-installed",
+    "told",
   ],
   [
     "the shims are deleted",
     BASH,
     inHome((home) => rm(join(home, "shims"), { recursive: true })),
     "go",
-    "",
-    "missed",
+    "go-not-on-path",
+    "fixed",
   ],
   [
     "an empty shim",
     BASH,
     inHome((home) => writeFile(join(home, "shims/go"), "")),
     "go",
-    "",
-    "missed",
+    "go-not-installed",
+    { run: "gostead activate --write-shims" },
   ],
   [
     "the links are deleted",
     BASH,
     inHome((home) => rm(join(home, "links"), { recursive: true })),
     "go",
-    "",
-    "missed",
+    "go-not-installed",
+    { run: "gostead install 1.22.6" },
   ],
 ]);
 
@@ -264,24 +297,24 @@ export const PROJECTS = waysOf("config", [
     BASH,
     files({ "project/.go-version": "1.23.4\n" }),
     "go",
-    "",
-    "missed",
+    "go-not-installed",
+    "told",
   ],
   [
     "a pin that is no version",
     BASH,
     files({ "project/.go-version": "latest-ish\n" }),
     "go",
-    "",
-    "missed",
+    "go-not-installed",
+    "told",
   ],
   [
     "go.mod asks for more than is installed",
     BASH,
     files({ "project/go.mod": `${MODULE}1.24.0\n` }),
     "go",
-    "",
-    "missed",
+    "go-not-installed",
+    "told",
   ],
   [
     "go.mod with a conflict of git",
@@ -290,6 +323,7 @@ export const PROJECTS = waysOf("config", [
     "go",
     "",
     "missed",
+    { groups: "module" },
   ],
   [
     "an image without a version",

@@ -125,9 +125,9 @@ export const VARIABLES = waysOf("config", [
     "GOFLAGS=-mod=vendor without a vendor directory",
     BASH,
     lines(".bashrc", "export GOFLAGS=-mod=vendor"),
-    "go",
+    "nothing",
     "goflags-harmful",
-    "fixed",
+    "told",
   ],
   [
     "GOFLAGS=-toolexec of a program that is gone",
@@ -143,7 +143,7 @@ export const VARIABLES = waysOf("config", [
     lines(".bashrc", "export GOSUMDB=off"),
     "nothing",
     "checksum-database-off",
-    "fixed",
+    "told",
   ],
   [
     "GOSUMDB=off beside a GOPROXY",
@@ -181,11 +181,19 @@ export const VARIABLES = waysOf("config", [
     "GOTOOLCHAIN without the word go",
     BASH,
     settings("GOTOOLCHAIN=1.25.3"),
-    "go",
+    "plain",
     "gotoolchain-missing",
     "fixed",
   ],
-  ["GO111MODULE=off", BASH, settings("GO111MODULE=off"), "go", "", "missed", FETCH],
+  [
+    "GO111MODULE=off",
+    BASH,
+    settings("GO111MODULE=off"),
+    "go",
+    "go111module-off",
+    "fixed",
+    { task: FETCH },
+  ],
   [
     "GOOS of another system",
     BASH,
@@ -211,7 +219,7 @@ export const VARIABLES = waysOf("config", [
     "gopath-relative",
     "fixed",
   ],
-  ["GOTMPDIR that is gone", BASH, settings("GOTMPDIR=/nowhere"), "go", "", "missed"],
+  ["GOTMPDIR that is gone", BASH, settings("GOTMPDIR=/nowhere"), "go", "tmp-unusable", "told"],
   [
     "an unknown GOEXPERIMENT",
     BASH,
@@ -220,7 +228,14 @@ export const VARIABLES = waysOf("config", [
     "",
     "missed",
   ],
-  ["an invalid TZ", BASH, lines(".bashrc", "export TZ=Mars/Olympus"), "nothing", "", "missed"],
+  [
+    "an invalid TZ",
+    BASH,
+    lines(".bashrc", "export TZ=Mars/Olympus"),
+    "nothing",
+    "time-zone-unknown",
+    "told",
+  ],
   [
     "a settings file that is a directory",
     BASH,
@@ -228,17 +243,17 @@ export const VARIABLES = waysOf("config", [
       await rm(at(".config/go/env"));
       await mkdir(at(".config/go/env"));
     },
-    "go",
-    "",
-    "missed",
+    "nothing",
+    "goenv-unreadable",
+    "told",
   ],
   [
     "a settings file that may not be read",
     BASH,
     ({ at }) => chmod(at(".config/go/env"), 0),
     "nothing",
-    "",
-    "missed",
+    "goenv-unreadable",
+    "told",
   ],
   [
     "a settings file of other text",
@@ -277,6 +292,8 @@ export const VARIABLES = waysOf("config", [
   ],
 ]);
 
+const ASK = { task: FETCH, groups: "env net proxy sumdb" };
+
 export const NETWORK = waysOf("network", [
   [
     "a GOPROXY of no scheme that Go knows",
@@ -285,25 +302,25 @@ export const NETWORK = waysOf("network", [
     "go",
     "goproxy-unparsable",
     "fixed",
-    FETCH,
+    ASK,
   ],
   [
     "a GOPROXY that nobody serves",
     BASH,
     settings("GOPROXY=http://127.0.0.1:9"),
     "go",
-    "",
-    "missed",
-    FETCH,
+    "host-unreachable log-unreachable",
+    "told",
+    ASK,
   ],
-  ["GOPROXY=off", FISH, settings("GOPROXY=off"), "go", "goproxy-off", "told", FETCH],
+  ["GOPROXY=off", FISH, settings("GOPROXY=off"), "go", "goproxy-off", "told", ASK],
   [
     "GOSUMDB that is no database",
     BASH,
     settings("GOSUMDB=sum.golang.rog"),
     "go",
-    "checksum-database-off",
+    "gosumdb-invalid",
     "fixed",
-    FETCH,
+    ASK,
   ],
 ]);

@@ -1,9 +1,7 @@
 /** One way to break a home, and what a person who knows Go and gostead expects of it. */
 import { readFile, writeFile } from "node:fs/promises";
+import type { Cause } from "#model/cause.ts";
 import type { Machine, Session } from "./machine.ts";
-
-/** What kind of thing goes wrong: the cause classes of `gostead audit rates`. */
-export type Cause = "network" | "disk" | "permission" | "integrity" | "config";
 
 /**
  * `go`: go does not run, is not the version asked for, or cannot build, behind
@@ -31,6 +29,8 @@ export interface Way {
   readonly outcome: Outcome;
   /** What of Go is tried; it builds the project unless said otherwise. */
   readonly task?: string;
+  /** Groups that doctor is asked for; those of a plain `doctor` unless said otherwise. */
+  readonly groups?: string;
 }
 
 export type Spoil = Way["spoil"];
@@ -77,11 +77,11 @@ export type Row = readonly [
   breaks: Breaks,
   codes: string,
   outcome: Outcome,
-  task?: string,
+  asked?: Pick<Way, "task" | "groups">,
 ];
 
 export function waysOf(cause: Cause, rows: readonly Row[]): readonly Way[] {
-  return rows.map(([name, session, spoil, breaks, codes, outcome, task]) => ({
+  return rows.map(([name, session, spoil, breaks, codes, outcome, asked]) => ({
     name,
     cause,
     session,
@@ -89,6 +89,6 @@ export function waysOf(cause: Cause, rows: readonly Row[]): readonly Way[] {
     breaks,
     codes: codes.split(" ").filter(Boolean).sort(),
     outcome,
-    ...(task === undefined ? {} : { task }),
+    ...asked,
   }));
 }

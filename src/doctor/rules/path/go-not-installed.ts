@@ -1,6 +1,9 @@
 /** gostead's own go comes first, and the version that it stands for here does not run. */
 import { defineRule, notApplicable } from "../../rule.ts";
 
+/** What an emptied shim comes to. */
+const EMPTY = "it ended with status 0";
+
 export const goNotInstalled = defineRule({
   code: "go-not-installed",
   title: "the Go that is asked for here is not installed",
@@ -13,6 +16,9 @@ export const goNotInstalled = defineRule({
     }
     if (!first.started) return notApplicable("it was not started");
     if (first.failure === null) return [];
+    if (!first.failure.startsWith("gostead: ") && first.failure !== EMPTY) {
+      return notApplicable("it is Go that fails, not gostead's own go");
+    }
     return [
       {
         severity: "error",
