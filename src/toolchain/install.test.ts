@@ -73,6 +73,12 @@ test("what is there and proven costs no request, and a second install at once wa
   assert.equal(works.proxy.requests.length, before);
 });
 
+test("a tree that has lost its go is not called present: what mends it is said", async (t) => {
+  const works = copyWorks(t, original);
+  rmSync(join(treePath(works.engine.home, OLD), "bin", "go"));
+  await assert.rejects(install(OLD, works.engine), code("altered-tree"));
+});
+
 test("chmod -R of a tree does not reach the next one", async (t) => {
   const works = copyWorks(t, original);
   for (const { name } of readRecord(works.engine.home, OLD)) {

@@ -1,4 +1,5 @@
 /** `gostead install`: one release, present and proven when this returns. */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { withLock } from "#host/lock.ts";
 import { GosteadError, isIntegrity } from "#model/error.ts";
@@ -29,6 +30,7 @@ export async function install(release: Release, engine: Engine): Promise<Install
   return withReleaseLock(release, engine, async () => {
     const receipt = trustedReceipt(release, engine);
     if (receipt !== undefined) {
+      if (!hasGo(path)) await requireSound(release, engine);
       // Whoever made it visible may have been killed before its links were there.
       await refreshLinks(engine.home, engine.platform);
       return present(receipt);
@@ -43,6 +45,11 @@ export async function install(release: Release, engine: Engine): Promise<Install
     if (days !== undefined) engine.watch.warn(staleError(engine, days).message);
     return { release, path, status: "installed", receipt: obtained.receipt, obtained };
   });
+}
+
+/** A shim that finds no go behind it sends people here: what is there must not be called so. */
+function hasGo(path: string): boolean {
+  return ["go", "go.exe"].some((name) => existsSync(join(path, "bin", name)));
 }
 
 /** One install of a release at a time: the second finds it present. */
@@ -71,7 +78,7 @@ export function trustedReceipt(release: Release, engine: Engine): Receipt | unde
   }
 }
 
-/** Another install won the race although we held the lock (a file system without locks): its tree must be right. */
+/** What somebody else left: another install won the race although we held the lock (a file system without locks), or files are gone. */
 async function requireSound(release: Release, engine: Engine): Promise<void> {
   const { problems } = await verifyInstalled(release, engine);
   if (problems.length === 0) return;
