@@ -36,6 +36,7 @@ import { gotoolsFact } from "./gotools.ts";
 import { govaluedirsFact } from "./govaluedirs.ts";
 import { govaluesFact } from "./govalues.ts";
 import { goversionsFact } from "./goversions.ts";
+import { homepartsFact } from "./homeparts.ts";
 import { kernelconfigFact } from "./kernelconfig.ts";
 import { launchFact, processesFact } from "./launch.ts";
 import { libcFact } from "./libc.ts";
@@ -96,6 +97,7 @@ export const FACTS = {
   processes: processesFact,
   launch: launchFact,
   gostead: gosteadFact,
+  homeparts: homepartsFact,
   project: projectFact,
   projectfiles: projectFilesFact,
   pins: pinsFact,

@@ -94,8 +94,8 @@ export const PERMISSIONS = waysOf("permission", [
     BASH,
     inHome((home) => chmod(join(home, "shims/go"), 0o644)),
     "go",
-    "go-not-on-path",
-    "told",
+    "shims-broken",
+    { run: "gostead activate --write-shims" },
   ],
   [
     "a directory of PATH that all may write",
@@ -233,8 +233,8 @@ export const INTEGRITY = waysOf("integrity", [
     BASH,
     inHome((home) => rm(join(home, "default"))),
     "go",
-    "go-not-installed",
-    "told",
+    "default-broken",
+    "fixed",
   ],
   [
     "a default that leads nowhere",
@@ -244,8 +244,8 @@ export const INTEGRITY = waysOf("integrity", [
       await symlink("generations/gone", join(home, "current"));
     }),
     "go",
-    "go-not-installed",
-    "told",
+    "default-broken",
+    "fixed",
   ],
   [
     "the shims are deleted",
@@ -268,8 +268,8 @@ export const INTEGRITY = waysOf("integrity", [
     BASH,
     inHome((home) => rm(join(home, "links"), { recursive: true })),
     "go",
-    "go-not-installed",
-    { run: "gostead install 1.22.6" },
+    "links-missing",
+    "fixed",
   ],
 ]);
 

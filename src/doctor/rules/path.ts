@@ -10,6 +10,7 @@ import { pathEntryRelative } from "./path/path-entry-relative.ts";
 import { pathEntryTwice } from "./path/path-entry-twice.ts";
 import { pathEntryWritable } from "./path/path-entry-writable.ts";
 import { pathNamesLostGo } from "./path/path-names-lost-go.ts";
+import { shimsBroken } from "./path/shims-broken.ts";
 
 export const PATH_RULES = [
   goNotOnPath,
@@ -23,4 +24,5 @@ export const PATH_RULES = [
   pathEntryWritable,
   pathEntryNoDirectory,
   goDoesNotRun,
+  shimsBroken,
 ] as const;
