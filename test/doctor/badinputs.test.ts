@@ -25,7 +25,7 @@ interface Report {
 }
 
 async function doctor(home: Home, words: readonly string[], path = "/usr/bin:/bin"): Promise<Ran> {
-  const env = { SHELL: "/bin/bash", PATH: path, GOPROXY: "off" };
+  const env = { SHELL: "/bin/bash", PATH: path, GOPROXY: "http://127.0.0.1:9" };
   return await runGostead(["doctor", ...words], { home, env });
 }
 
