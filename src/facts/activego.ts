@@ -5,7 +5,7 @@
 import { join } from "node:path";
 import { parseVersion } from "#model/version.ts";
 import { defineFact, known, type Machine } from "./fact.ts";
-import { type GoRun, gorunsFact } from "./goruns.ts";
+import { type GoRun, gorunsFact, standsForNothing } from "./goruns.ts";
 import { type Go, gosFact } from "./gos.ts";
 import { gosteadFact } from "./gostead.ts";
 import { textOf } from "./read.ts";
@@ -60,14 +60,9 @@ export const activegoFact = defineFact({
   },
 });
 
-/** It is on PATH, and no toolchain is behind it yet: no Go runs. */
-function isEmptyShim({ kind, goroot }: Go, { goruns }: Needed): boolean {
-  return (
-    kind === "gostead" &&
-    goroot === null &&
-    goruns.first?.started === true &&
-    goruns.first.version === null
-  );
+/** It is on PATH, and no toolchain is behind it: no Go runs. */
+function isEmptyShim({ kind }: Go, { goruns: { first } }: Needed): boolean {
+  return kind === "gostead" && first !== null && standsForNothing(first);
 }
 
 /** A shim is in no tree: gostead knows for which it stands, else the version that it says tells. */

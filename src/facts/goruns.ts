@@ -24,6 +24,11 @@ interface Needed {
   readonly gostead: { readonly root: string | null; readonly shims: boolean };
 }
 
+/** gostead's own go says that it stands for nothing, or says nothing as an emptied file does; else it is Go that fails. */
+export function standsForNothing({ started, failure }: GoRun): boolean {
+  return started && failure !== null && /^gostead: |^it ended with status 0$/.test(failure);
+}
+
 export const gorunsFact = defineFact({
   name: "goruns",
   cost: "local",

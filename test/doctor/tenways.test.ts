@@ -20,6 +20,7 @@ const FAULTS = [
   "goflags-harmful",
   "checksum-database-off",
   "gotoolchain-missing",
+  "shell-sees-other-go",
   "gopath-is-goroot",
   "goroot-exported",
 ];

@@ -24,7 +24,11 @@ export async function breakHome(home: Home): Promise<Broken> {
   const shims = join(home.gostead, "shims");
   await put(join(tree, "VERSION"), "go1.22.5\n");
   await put(join(tree, "bin", "go"), "toy", 0o755);
-  await put(join(shims, "go"), "#!/bin/sh\n# gostead\n", 0o755);
+  await put(
+    join(shims, "go"),
+    "#!/bin/sh\n# gostead\necho go version go1.22.5 linux/amd64\n",
+    0o755,
+  );
   await put(join(home.user, "tools", "dlv"), "toy", 0o755);
   const rc = [
     "# my own",

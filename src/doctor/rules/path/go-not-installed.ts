@@ -1,8 +1,6 @@
 /** gostead's own go comes first, and the version that it stands for here does not run. */
+import { standsForNothing } from "#facts/goruns.ts";
 import { defineRule, notApplicable } from "../../rule.ts";
-
-/** What an emptied shim comes to. */
-const EMPTY = "it ended with status 0";
 
 export const goNotInstalled = defineRule({
   code: "go-not-installed",
@@ -16,7 +14,7 @@ export const goNotInstalled = defineRule({
     }
     if (!first.started) return notApplicable("it was not started");
     if (first.failure === null) return [];
-    if (!first.failure.startsWith("gostead: ") && first.failure !== EMPTY) {
+    if (!standsForNothing(first)) {
       return notApplicable("it is Go that fails, not gostead's own go");
     }
     return [
