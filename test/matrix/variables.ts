@@ -225,8 +225,8 @@ export const VARIABLES = waysOf("config", [
     BASH,
     lines(".bashrc", "export GOEXPERIMENT=warp"),
     "go",
-    "",
-    "missed",
+    "goexperiment-unknown",
+    "fixed",
   ],
   [
     "an invalid TZ",
