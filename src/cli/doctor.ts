@@ -17,7 +17,7 @@ import { mendFindings } from "./doctorfix.ts";
 import { type Asked, askedBy, type DoctorFlags } from "./doctorflags.ts";
 import { type ListedGo, listedGos, printGos } from "./doctorgos.ts";
 import { ignoresFor } from "./doctorignores.ts";
-import { networkJson, printNetwork } from "./doctornet.ts";
+import { type AskedNetwork, networkJson, printNetwork } from "./doctornet.ts";
 import { doctorWords } from "./doctorpatterns.ts";
 import { printReport, reportJson, summaryLines } from "./doctorreport.ts";
 import { doctorReproduce } from "./doctorreproduce.ts";
@@ -62,6 +62,7 @@ export async function runDoctor(
     network: networkOf(this, asked.dns),
     asked: await policyAskedFor(this, groups, flags.policy),
     packages,
+    hosts: asked.hosts,
   };
   const ignores = await ignoresFor(this, flags.ignore);
   const names = namesFor(asked.choice);
@@ -85,7 +86,7 @@ export async function runDoctor(
 /** What groups that are named show besides their findings. */
 interface More {
   readonly gos?: readonly ListedGo[] | undefined;
-  readonly network?: Facts["goproxy"] | undefined;
+  readonly network?: AskedNetwork | undefined;
   readonly machine?: MachineHere | undefined;
   readonly plan?: Plan | undefined;
 }
@@ -94,7 +95,7 @@ function moreOf(groups: readonly string[], flags: DoctorFlags, facts: Partial<Fa
   const isNet = groups.includes("net") || groups.includes("proxy");
   return {
     gos: groups.includes("path") ? listedGos(facts) : undefined,
-    network: isNet ? facts.goproxy : undefined,
+    network: isNet ? facts : undefined,
     machine: groups.includes("preflight") ? machineOf(facts) : undefined,
     plan: planOf(flags, facts),
   };

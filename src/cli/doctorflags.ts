@@ -8,10 +8,10 @@ import type { DnsOptions } from "#host/probedns.ts";
 import { GosteadError } from "#model/error.ts";
 import type { Severity } from "#model/finding.ts";
 import { quoted } from "#model/quote.ts";
-import { type DnsFlags, dnsOf } from "./dnsflags.ts";
+import { checkNetFlags, dnsOf, hostsOf, type NetFlags } from "./netflags.ts";
 import type { PreflightFlags } from "./preflight.ts";
 
-export interface DoctorFlags extends DnsFlags, PreflightFlags {
+export interface DoctorFlags extends NetFlags, PreflightFlags {
   readonly fix?: boolean;
   /** Of limits: build in other surroundings, and compare. */
   readonly reproduce?: boolean;
@@ -51,6 +51,7 @@ export interface Asked extends Levels {
   /** For each fact. */
   readonly timeoutMs: number;
   readonly dns: DnsOptions;
+  readonly hosts: readonly string[];
 }
 
 /** `json`: --json was given. */
@@ -71,12 +72,14 @@ export function askedBy(flags: DoctorFlags, words: readonly string[], json: bool
       fix: "run doctor --fix there",
     });
   }
+  checkNetFlags(flags, words);
   return {
     choice: choiceOf(flags, words),
     format,
     ...levelsOf(flags),
     timeoutMs: timeoutOf(flags.timeout),
     dns: dnsOf(flags),
+    hosts: hostsOf(flags),
   };
 }
 

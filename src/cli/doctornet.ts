@@ -1,4 +1,4 @@
-/** `gostead doctor net`: each element of GOPROXY, hop by hop, with what was measured. */
+/** `gostead doctor net`: each element of GOPROXY and each other host, hop by hop, with what was measured. */
 import type { Facts, FactValue } from "#facts/facts.ts";
 import type { Output } from "./context.ts";
 import { shown } from "./render.ts";
@@ -8,14 +8,27 @@ type Element = Extract<Chain["elements"][number], { readonly kind: "proxy" }>;
 type Hop = Element["answer"];
 type Page = NonNullable<Hop["pages"]["list"]>;
 
-/** The member `network` of the report, where the network was asked. */
-export function networkJson(fact: Facts["goproxy"] | undefined): { readonly network?: Chain } {
-  return fact?.known === true ? { network: fact.value } : {};
+export type AskedNetwork = Partial<Pick<Facts, "goproxy" | "hosts">>;
+
+/** The members `network` and `hosts` of the report, where the network was asked. */
+export function networkJson({ goproxy, hosts }: AskedNetwork = {}) {
+  return {
+    ...(goproxy?.known === true && { network: goproxy.value }),
+    ...(hosts?.known === true && hosts.value.length > 0 && { hosts: hosts.value }),
+  };
 }
 
-export function printNetwork(output: Output, fact: Facts["goproxy"] | undefined): void {
-  if (fact?.known !== true) return;
-  const { value, origin, elements } = fact.value;
+export function printNetwork(output: Output, { goproxy, hosts }: AskedNetwork = {}): void {
+  if (goproxy?.known === true) printChain(output, goproxy.value);
+  for (const { url, role, answer } of hosts?.known === true ? hosts.value : []) {
+    output.data(`${shown(url)} (${ROLES[role]})`);
+    for (const line of reachLines(answer)) output.data(`     ${line}`);
+  }
+}
+
+const ROLES = { named: "--host", private: "private modules", log: "checksum log" } as const;
+
+function printChain(output: Output, { value, origin, elements }: Chain): void {
   output.data(`GOPROXY ${shown(value)} (${WHO[origin]})`);
   for (const element of elements) {
     if (element.kind !== "proxy") continue;
@@ -28,15 +41,21 @@ export function printNetwork(output: Output, fact: Facts["goproxy"] | undefined)
 const WHO = { env: "environment", user: "Go's settings file", default: "Go's default" } as const;
 
 function linesOf(hop: Hop): readonly string[] {
-  const { dns, connect, login, pages } = hop;
+  const { login, pages } = hop;
   const read = Object.entries(pages).flatMap(([name, page]) =>
     page === undefined ? [] : [`${name.padEnd(10)}  ${pageLine(page)}`],
   );
   return [
-    ...(dns === null ? [] : [`dns   ${dnsLine(dns)}`]),
-    ...(connect === null ? [] : connectLines(connect)),
+    ...reachLines(hop),
     ...(login === null ? [] : [`login from ${login === "url" ? "the URL" : "netrc"}`]),
     ...read,
+  ];
+}
+
+function reachLines({ dns, connect }: Pick<Hop, "dns" | "connect">): readonly string[] {
+  return [
+    ...(dns === null ? [] : [`dns   ${dnsLine(dns)}`]),
+    ...(connect === null ? [] : connectLines(connect)),
   ];
 }
 

@@ -9,7 +9,6 @@ export type Chain = FactValue<"goproxy">;
 export type Element = Extract<Chain["elements"][number], { readonly kind: "proxy" }>;
 export type Page = NonNullable<Element["answer"]["pages"]["list"]>;
 export type Answered = Extract<Page, { readonly is: "answered" }>;
-export type Tls = Extract<Element["answer"]["connect"], { readonly is: "tls" }>;
 
 /** The verdict of all elements together. */
 export function ofElements(
@@ -20,24 +19,6 @@ export function ofElements(
   const proxies = elements.filter((one) => one.kind === "proxy");
   if (proxies.length === 0) return notApplicable("GOPROXY names no proxy");
   return proxies.flatMap(check);
-}
-
-/** Each host once, however many elements lie on it. */
-export function ofHosts(chain: Chain, check: (element: Element) => readonly Draft[]): Verdict {
-  return ofElements(onePerHost(chain), check);
-}
-
-/** Each host that TLS came about with; what was not seen is no pass. */
-export function ofTls(
-  chain: Chain,
-  check: (element: Element, tls: Tls) => readonly Draft[],
-): Verdict {
-  const seen = only(onePerHost(chain), (element) => tlsOf(element) !== undefined);
-  if (seen === undefined) return notApplicable("no certificate was seen");
-  return ofElements(seen, (element) => {
-    const tls = tlsOf(element);
-    return tls === undefined ? [] : check(element, tls);
-  });
 }
 
 /** The elements that gave any answer of their own. */
@@ -59,16 +40,6 @@ function only(chain: Chain, keep: (element: Element) => boolean): Chain | undefi
   const elements = chain.elements.filter((one) => one.kind !== "proxy" || keep(one));
   const isLeft = elements.some(({ kind }) => kind === "proxy");
   return isLeft || elements.length === chain.elements.length ? { ...chain, elements } : undefined;
-}
-
-function onePerHost(chain: Chain): Chain {
-  const seen = new Set<string>();
-  const isNew = ({ host }: Element) => !seen.has(host) && seen.add(host).has(host);
-  return { ...chain, elements: chain.elements.filter((one) => one.kind !== "proxy" || isNew(one)) };
-}
-
-function tlsOf({ answer }: Element): Tls | undefined {
-  return answer.connect?.is === "tls" ? answer.connect : undefined;
 }
 
 /** What was asked for, below the element's URL, and what came. */

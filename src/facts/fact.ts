@@ -29,6 +29,8 @@ export interface Machine {
   readonly asked?: Asked | undefined;
   /** Package patterns that who asks names; every package of the module unless told. */
   readonly packages?: readonly string[] | undefined;
+  /** Origins that who asks wants reached too: `https://git.example`. */
+  readonly hosts?: readonly string[] | undefined;
 }
 
 export interface Declaration<Name extends string = string, Value = unknown> {

@@ -37,6 +37,7 @@ import { govaluedirsFact } from "./govaluedirs.ts";
 import { govaluesFact } from "./govalues.ts";
 import { goversionsFact } from "./goversions.ts";
 import { homepartsFact } from "./homeparts.ts";
+import { hostsFact } from "./hosts.ts";
 import { kernelconfigFact } from "./kernelconfig.ts";
 import { launchFact, processesFact } from "./launch.ts";
 import { libcFact } from "./libc.ts";
@@ -132,6 +133,7 @@ export const FACTS = {
   govaluedirs: govaluedirsFact,
   golife: golifeFact,
   goproxy: goproxyFact,
+  hosts: hostsFact,
   sumdblog: sumdblogFact,
   limits: limitsFact,
   locale: localeFact,

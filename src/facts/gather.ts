@@ -90,6 +90,7 @@ function answer(read: Read, place: Place): unknown {
   if ("tree" in read) return lookAtTree(place, read);
   if ("gocache" in read) return lookAtGoCache(place, read);
   if ("hop" in read) return place.network.hop(read, networkMs(place));
+  if ("host" in read) return place.network.host(read, networkMs(place));
   if ("binaries" in read) return lookAtBinaries(place.root, read);
   const { network } = place;
   return read.log === "head"

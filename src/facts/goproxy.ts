@@ -98,3 +98,12 @@ export function logNameOf(settings: Settings): string {
   const [word = ""] = (settings.GOSUMDB?.value ?? "").trim().split(/[\s+]/);
   return word === "" || word === "off" ? DEFAULT_GOSUMDB : word;
 }
+
+/** Where Go finds the log when no proxy passes it on; undefined where it asks no log. */
+export function logHostOf(settings: Settings): string | undefined {
+  const [word, url = `https://${logNameOf(settings)}`] = (settings.GOSUMDB?.value ?? "")
+    .trim()
+    .split(/\s+/);
+  if (word === "off" || !/^https?:\/\//.test(url) || !URL.canParse(url)) return undefined;
+  return new URL(url).origin;
+}

@@ -7,18 +7,10 @@
 import { goSetting } from "#host/env.ts";
 import type { Host } from "#host/host.ts";
 import { loginFor, readNetrc } from "#host/netrc.ts";
-import { type DnsOptions, probeDns } from "#host/probedns.ts";
 import { type GetProbe, type GetQuestion, probeGet } from "#host/probeget.ts";
-import { probeConnect } from "#host/probetls.ts";
 import { parseProxyList } from "#model/proxylist.ts";
 import { type Hop, type HopRead, type Page, shownBase } from "./networkread.ts";
-
-export interface HopOptions {
-  readonly host: Host;
-  readonly dns: DnsOptions;
-  /** For each connection and each answer. */
-  readonly timeoutMs: number;
-}
+import { type ProbeOptions, probeHost } from "./probehost.ts";
 
 /** Its list is stable, and every mirror of the public modules has it. */
 const MODULE = "golang.org/x/text";
@@ -28,24 +20,18 @@ const LIST_BYTES = 64 * 1024;
 const FILE_BYTES = 4096;
 const ZIP_RANGE = { start: 0, end: 4 };
 
-export async function probeHop({ hop, log }: HopRead, options: HopOptions): Promise<Hop> {
-  const { host, timeoutMs } = options;
+/** Of file: URLs there is no host to reach. */
+const NO_HOST = { is: "probed", dns: null, connect: null, authorities: null } as const;
+
+export async function probeHop({ hop, log }: HopRead, options: ProbeOptions): Promise<Hop> {
+  const { host } = options;
   const base = withLogin(hop, host);
   const origin = new URL(hop);
-  const isFile = origin.protocol === "file:";
-  const [dns, connect, files] = await Promise.all([
-    isFile ? undefined : probeDns(origin.hostname, options.dns),
-    isFile ? null : probeConnect({ origin, env: host.env, timeoutMs }),
+  const [reached, files] = await Promise.all([
+    origin.protocol === "file:" ? NO_HOST : probeHost(origin, options),
     probeFiles({ base, log }, options),
   ]);
-  return {
-    is: "probed",
-    dns: dns ?? null,
-    connect,
-    login: loginOf(new URL(base), host),
-    authorities: host.env.SSL_CERT_FILE || host.env.SSL_CERT_DIR || null,
-    ...files,
-  };
+  return { ...reached, login: loginOf(new URL(base), host), ...files };
 }
 
 /** Facts hold addresses without logins; the login comes from where Go takes it. */
@@ -68,7 +54,7 @@ interface Files {
 
 async function probeFiles(
   { base, log }: Files,
-  { host, timeoutMs }: HopOptions,
+  { host, timeoutMs }: ProbeOptions,
 ): Promise<Pick<Hop, "module" | "pages">> {
   const get = (path: string, more: Partial<GetQuestion> = {}) =>
     probeGet(host.http(), { url: `${base}/${path}`, max: FILE_BYTES, timeoutMs, ...more });

@@ -1,10 +1,19 @@
 /** The network as a port: the real one, a recorded one, or none. */
 import type { Host } from "#host/host.ts";
 import type { DnsOptions } from "#host/probedns.ts";
-import type { HopAnswer, HopRead, LogAnswer, Unasked, VersionsAnswer } from "./networkread.ts";
+import type {
+  HopAnswer,
+  HopRead,
+  HostAnswer,
+  HostRead,
+  LogAnswer,
+  Unasked,
+  VersionsAnswer,
+} from "./networkread.ts";
 
 export interface Network {
   hop(read: HopRead, timeoutMs: number): Promise<HopAnswer>;
+  host(read: HostRead, timeoutMs: number): Promise<HostAnswer>;
   logHead(timeoutMs: number): Promise<LogAnswer>;
   versions(timeoutMs: number): Promise<VersionsAnswer>;
 }
@@ -23,6 +32,7 @@ export function noNetwork(reason: string): Network {
   const unasked: Unasked = { is: "unasked", reason };
   return {
     hop: async () => unasked,
+    host: async () => unasked,
     logHead: async () => unasked,
     versions: async () => unasked,
   };
@@ -37,6 +47,10 @@ export function realNetwork(host: Host, { knowledge, dns = {} }: NetworkOptions 
       const { probeHop } = await import("./hop.ts");
       return await probeHop(read, { host, dns, timeoutMs });
     },
+    host: async (read, timeoutMs) => {
+      const { probeHost } = await import("./probehost.ts");
+      return await probeHost(new URL(read.host), { host, dns, timeoutMs });
+    },
   };
 }
 
@@ -48,6 +62,7 @@ export function recordedNetwork(record: unknown): Network {
     (answers[key] as A | undefined) ?? { is: "unasked", reason: `${key} was not recorded` };
   return {
     hop: async ({ hop }) => answer<HopAnswer>(hop),
+    host: async ({ host }) => answer<HostAnswer>(host),
     logHead: async () => answer<LogAnswer>("log"),
     versions: async () => answer<VersionsAnswer>("versions"),
   };

@@ -2,7 +2,7 @@
  * What is asked of the network and what it answers, as plain JSON: one element
  * of GOPROXY from its name to its files, and the checksum log. Recorded
  * machines keep these answers under `network` in machine.json: an element by
- * its URL, `log` and `versions`. Addresses carry no logins.
+ * its URL, a host by its origin, `log` and `versions`. Addresses carry no logins.
  */
 import type { DnsProbe } from "#host/probedns.ts";
 import type { ConnectProbe } from "#host/probetls.ts";
@@ -18,6 +18,11 @@ export interface HopRead {
   readonly hop: string;
   /** The checksum log that it may carry. */
   readonly log: string;
+}
+
+export interface HostRead {
+  /** An origin: `https://git.example`. */
+  readonly host: string;
 }
 
 export interface LogRead {
@@ -54,16 +59,21 @@ export type Page =
 export const PAGES = ["toolchains", "list", "info", "mod", "zip", "log"] as const;
 export type PageName = (typeof PAGES)[number];
 
-export interface Hop {
+export interface HostProbe {
   readonly is: "probed";
   /** Null for an address: nobody looks it up. */
   readonly dns: DnsProbe | null;
   /** Null for file: URLs. */
   readonly connect: ConnectProbe | null;
-  /** Where the login comes from that goes along. */
-  readonly login: "url" | "netrc" | null;
   /** A file or directory of authorities that the environment names in place of the system's. */
   readonly authorities: string | null;
+}
+
+export type HostAnswer = HostProbe | Unasked;
+
+export interface Hop extends HostProbe {
+  /** Where the login comes from that goes along. */
+  readonly login: "url" | "netrc" | null;
   /** The module version whose files were asked for. */
   readonly module: string | null;
   /** By what was asked for; one that is not there was not asked for. */

@@ -5,7 +5,15 @@
  * What is asked of the network: networkread.ts.
  */
 import type { CacheAnswer, CacheRead } from "./cacheread.ts";
-import type { HopAnswer, HopRead, LogAnswer, LogRead, VersionsAnswer } from "./networkread.ts";
+import type {
+  HopAnswer,
+  HopRead,
+  HostAnswer,
+  HostRead,
+  LogAnswer,
+  LogRead,
+  VersionsAnswer,
+} from "./networkread.ts";
 
 export interface FileRead {
   readonly file: string;
@@ -63,6 +71,7 @@ export type Read =
   | RunRead
   | EnvRead
   | HopRead
+  | HostRead
   | LogRead
   | CacheRead;
 
@@ -181,11 +190,13 @@ export type AnswerTo<R extends Read> = R extends FileRead
               ? RunAnswer
               : R extends HopRead
                 ? HopAnswer
-                : R extends { readonly log: "head" }
-                  ? LogAnswer
-                  : R extends LogRead
-                    ? VersionsAnswer
-                    : EnvAnswer;
+                : R extends HostRead
+                  ? HostAnswer
+                  : R extends { readonly log: "head" }
+                    ? LogAnswer
+                    : R extends LogRead
+                      ? VersionsAnswer
+                      : EnvAnswer;
 
 export type Answers<R extends readonly Read[]> = { readonly [K in keyof R]: AnswerTo<R[K]> };
 

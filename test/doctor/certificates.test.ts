@@ -17,6 +17,8 @@ import { toyToolchain } from "../support/toolchain.ts";
 
 const skip = noOpenssl;
 const HERE = ["DNS:localhost", "IP:127.0.0.1"];
+/** No server here passes the log on, and go would ask the log itself. */
+const NO_LOG = { GOSUMDB: "off" };
 
 /** A module proxy that is honest, behind this certificate. */
 async function behind(t: TestContext, { key, cert }: Identity): Promise<string> {
@@ -30,7 +32,9 @@ async function behind(t: TestContext, { key, cert }: Identity): Promise<string> 
 async function lasting(t: TestContext, life: Lifetime): Promise<Diagnosis> {
   const identity = makeIdentity(HERE, life);
   const GOPROXY = await behind(t, identity);
-  return await diagnose(["net", "proxy"], { env: { GOPROXY, SSL_CERT_FILE: identity.caFile } });
+  return await diagnose(["net", "proxy"], {
+    env: { ...NO_LOG, GOPROXY, SSL_CERT_FILE: identity.caFile },
+  });
 }
 
 test("a certificate of an authority in SSL_CERT_FILE passes, measured", { skip }, async (t) => {
@@ -77,7 +81,9 @@ test("about to expire", { skip }, async (t) => {
 test("for another name", { skip }, async (t) => {
   const identity = makeIdentity(["DNS:goproxy.example"], { from: -1, to: 90 });
   const GOPROXY = await behind(t, identity);
-  const found = await diagnose(["net"], { env: { GOPROXY, SSL_CERT_FILE: identity.caFile } });
+  const found = await diagnose(["net"], {
+    env: { ...NO_LOG, GOPROXY, SSL_CERT_FILE: identity.caFile },
+  });
   assert.deepEqual(found.codes, ["certificate-wrong-name"]);
   assert.match(found.said("certificate-wrong-name"), /DNS:goproxy\.example/);
 });
@@ -85,7 +91,7 @@ test("for another name", { skip }, async (t) => {
 test("signed by nobody that this machine trusts", { skip }, async (t) => {
   const GOPROXY = await behind(t, makeIdentity(HERE, { from: -1, to: 90 }));
   const other = makeIdentity().caFile;
-  const found = await diagnose(["net"], { env: { GOPROXY, SSL_CERT_FILE: other } });
+  const found = await diagnose(["net"], { env: { ...NO_LOG, GOPROXY, SSL_CERT_FILE: other } });
   assert.deepEqual(found.codes, ["certificate-untrusted"]);
   const said = found.said("certificate-untrusted");
   assert.match(said, /issued by gostead TEST authority, trust nowhere/);
@@ -95,17 +101,17 @@ test("signed by nobody that this machine trusts", { skip }, async (t) => {
 test("self-signed", { skip }, async (t) => {
   const { key, cert, path } = makeCertificate(tempDirectory(t));
   const GOPROXY = await behind(t, { key: `${key}`, cert: `${cert}`, caFile: path });
-  const found = await diagnose(["net"], { env: { GOPROXY } });
+  const found = await diagnose(["net"], { env: { ...NO_LOG, GOPROXY } });
   // It lives two days, and that is said too.
   assert.deepEqual(found.codes, ["certificate-expires-soon", "certificate-untrusted"]);
   assert.match(found.said("certificate-untrusted"), /^DEPTH_ZERO_SELF_SIGNED_CERT/);
-  const trusted = await diagnose(["net"], { env: { GOPROXY, SSL_CERT_FILE: path } });
+  const trusted = await diagnose(["net"], { env: { ...NO_LOG, GOPROXY, SSL_CERT_FILE: path } });
   assert.deepEqual(trusted.codes, ["certificate-expires-soon"]);
 });
 
 test("https to a server that speaks no TLS", async (t) => {
   const server = await serve(t, (_, res) => void res.end("hello"));
   const GOPROXY = server.url.replace("http:", "https:");
-  const found = await diagnose(["net"], { env: { GOPROXY } });
+  const found = await diagnose(["net"], { env: { ...NO_LOG, GOPROXY } });
   assert.deepEqual(found.codes, ["tls-fails"]);
 });

@@ -8,7 +8,7 @@ import { serve } from "../support/loopback.ts";
 async function withLoss(t: TestContext, drops: (query: number) => boolean) {
   const { port } = await serve(t, (_, res) => void res.writeHead(404).end());
   const stub = await serveDns(t, drops);
-  const env = { GOPROXY: `http://localhost:${port}` };
+  const env = { GOSUMDB: "off", GOPROXY: `http://localhost:${port}` };
   const found = await diagnose(["net", "--resolver", stub.address], { env });
   return { found, stub };
 }
@@ -36,7 +36,7 @@ test("one lost of twenty is unstable too, none is not", async (t) => {
 test("--samples says how often", async (t) => {
   const { port } = await serve(t, (_, res) => void res.writeHead(404).end());
   const stub = await serveDns(t, (query) => query % 10 === 0);
-  const env = { GOPROXY: `http://localhost:${port}` };
+  const env = { GOSUMDB: "off", GOPROXY: `http://localhost:${port}` };
   const found = await diagnose(["net", "--resolver", stub.address, "--samples", "60"], { env });
   assert.equal(stub.count(), 120);
   assert.match(found.said("dns-unstable"), /^12 of 120 lookups failed/);

@@ -155,7 +155,7 @@ test("a path below the host is part of the address", async (t) => {
   assert.deepEqual(right.codes, []);
   assert.equal(right.network.elements[0].url, `${server.url}/api/go/public`);
   const wrong = await diagnose(["net", "proxy"], {
-    env: { ...env, GOPROXY: `${server.url},direct` },
+    env: { ...env, GOSUMDB: "off", GOPROXY: `${server.url},direct` },
   });
   assert.deepEqual(wrong.codes, ["goproxy-empty"]);
   assert.match(

@@ -22,12 +22,16 @@ export interface Diagnosis {
   readonly checks: readonly Check[];
   // biome-ignore lint/suspicious/noExplicitAny: JSON, looked into by path.
   readonly network: any;
+  // biome-ignore lint/suspicious/noExplicitAny: the same.
+  readonly hosts: any;
   /** Codes of the findings, sorted, infos left out. */
   readonly codes: readonly string[];
   /** All evidence of a code, a line each; empty where it does not fire. */
   said(code: string): string;
   outcome(code: string): string | undefined;
 }
+
+type Reported = "findings" | "checks" | "network" | "hosts";
 
 export interface Question {
   readonly env: Readonly<Record<string, string>>;
@@ -40,8 +44,8 @@ export async function diagnose(args: readonly string[], question: Question): Pro
   if (home === undefined) return await withHome((own) => diagnose(args, { env, home: own }));
   const ran = await runGostead(["doctor", ...args, "--json"], { home, env });
   if (ran.stdout === "") throw new Error(`no report, exit ${ran.code}: ${ran.stderr}`);
-  const report = JSON.parse(ran.stdout) as Pick<Diagnosis, "findings" | "checks" | "network">;
-  const { findings, checks, network } = report;
+  const report = JSON.parse(ran.stdout) as Pick<Diagnosis, Reported>;
+  const { findings, checks, network, hosts } = report;
   const of = (code: string) => findings.filter((one) => one.code === code);
   return {
     exit: ran.code,
@@ -49,6 +53,7 @@ export async function diagnose(args: readonly string[], question: Question): Pro
     findings,
     checks,
     network,
+    hosts,
     codes: findings.flatMap(({ code, severity }) => (severity === "info" ? [] : code)).sort(),
     said: (code) =>
       of(code)

@@ -15,6 +15,7 @@ export const doctor = command(
       timeout: value("seconds", "The limit of each fact; 2 unless told"),
       resolver: value("address", "net: a DNS server to sample instead of the system's"),
       samples: value("number", "net: how often DNS is asked; 10 unless told"),
+      host: value("names", "net: these hosts too, comma between: git.example,10.0.0.7:8443"),
       format: value("format", "text, json, sarif, junit or github"),
       policy: value(
         "name|file",

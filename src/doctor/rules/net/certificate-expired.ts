@@ -1,22 +1,22 @@
 /** The server's certificate has ended, or has not begun. */
-import { ofTls, type Tls } from "../../element.ts";
+import { ofTls, type Tls } from "../../endpoint.ts";
 import { defineRule } from "../../rule.ts";
 
 export const certificateExpired = defineRule({
   code: "certificate-expired",
-  title: "the certificate of a proxy has ended",
+  title: "the certificate of a server has ended",
   why: "every download ends with: x509: certificate has expired or is not yet valid",
   group: "net",
-  needs: ["goproxy"],
-  check: ({ goproxy }) =>
-    ofTls(goproxy, (element, { certificate }) => {
+  needs: ["goproxy", "hosts"],
+  check: (reached) =>
+    ofTls(reached, (endpoint, { certificate }) => {
       const wrong = wrongTime(certificate);
       if (wrong === undefined) return [];
       const { subject, issuer } = certificate;
       return [
         {
           severity: "error",
-          subject: element.host,
+          subject: endpoint.host,
           evidence: [{ text: wrong }, { text: `it is ${subject}'s, issued by ${issuer}` }],
           fix: [],
           advice: "its owner must renew it; where the days are absurd, set this machine's clock",

@@ -1,5 +1,5 @@
 /** No authority that this machine trusts vouches for the certificate. */
-import { ofTls } from "../../element.ts";
+import { ofTls } from "../../endpoint.ts";
 import { defineRule } from "../../rule.ts";
 
 /** Told by certificate-expired. */
@@ -10,16 +10,16 @@ export const certificateUntrusted = defineRule({
   title: "nobody vouches for the certificate",
   why: "every download ends with: x509: certificate signed by unknown authority",
   group: "net",
-  needs: ["goproxy"],
-  check: ({ goproxy }) =>
-    ofTls(goproxy, (element, tls) => {
+  needs: ["goproxy", "hosts"],
+  check: (reached) =>
+    ofTls(reached, (endpoint, tls) => {
       if (tls.distrust === null || TIME.has(tls.distrust)) return [];
-      const { authorities } = element.answer;
+      const { authorities } = endpoint.answer;
       const from = authorities === null ? "the system's" : `those in ${authorities}`;
       return [
         {
           severity: "error",
-          subject: element.host,
+          subject: endpoint.host,
           evidence: [
             { text: `${tls.distrust}: issued by ${tls.certificate.issuer}` },
             { text: `chain: ${tls.certificate.chain.join(" < ")}` },

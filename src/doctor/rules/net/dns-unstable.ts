@@ -1,5 +1,5 @@
 /** More than one lookup in a hundred is lost, or one in twenty takes more than a second. */
-import { ofHosts } from "../../element.ts";
+import { ofHosts } from "../../endpoint.ts";
 import { defineRule } from "../../rule.ts";
 
 const SLOW_MS = 1000;
@@ -10,9 +10,9 @@ export const dnsUnstable = defineRule({
   title: "DNS is unstable",
   why: "now and then a build fails or stands still for seconds, and works the next time",
   group: "net",
-  needs: ["goproxy"],
-  check: ({ goproxy }) =>
-    ofHosts(goproxy, ({ host, answer: { dns } }) => {
+  needs: ["goproxy", "hosts"],
+  check: (reached) =>
+    ofHosts(reached, ({ host, answer: { dns } }) => {
       if (dns === null || dns.system.length === 0) return [];
       // A machine with hosts files alone asks no server, and misses none.
       if (dns.answered === 0 && dns.errors.join() === "ECONNREFUSED") return [];

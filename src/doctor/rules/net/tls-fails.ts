@@ -1,5 +1,5 @@
 /** The connection stands, and no handshake comes about: no TLS there, or none that both sides speak. */
-import { ofHosts } from "../../element.ts";
+import { ofHosts } from "../../endpoint.ts";
 import { defineRule } from "../../rule.ts";
 
 export const tlsFails = defineRule({
@@ -7,9 +7,9 @@ export const tlsFails = defineRule({
   title: "no TLS handshake comes about",
   why: "every download ends before its request: tls: handshake failure",
   group: "net",
-  needs: ["goproxy"],
-  check: ({ goproxy }) =>
-    ofHosts(goproxy, ({ host, answer: { connect } }) =>
+  needs: ["goproxy", "hosts"],
+  check: (reached) =>
+    ofHosts(reached, ({ host, answer: { connect } }) =>
       connect?.is === "failed" && connect.stage === "tls"
         ? [
             {
@@ -17,7 +17,7 @@ export const tlsFails = defineRule({
               subject: host,
               evidence: [{ text: `${connect.code}: ${connect.reason}` }],
               fix: [],
-              advice: "check port and scheme in GOPROXY; TLS 1.2 or newer is needed",
+              advice: "check port and scheme; TLS 1.2 or newer is needed",
             },
           ]
         : [],
