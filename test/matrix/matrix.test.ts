@@ -7,15 +7,8 @@ import { reasonForNone } from "./machine.ts";
 import { measuredPart, writtenPart } from "./page.ts";
 import { WAYS } from "./ways.ts";
 
-/** One of each outcome, and of each thing that breaks. */
-const SAMPLE = [
-  "GOROOT in ~/.bashrc",
-  "another go first, in ~/.profile",
-  "a file of the toolchain that all may write",
-  "the compiler of another release",
-  "a home that is noexec",
-  "pins that disagree",
-];
+/** Mended by --fix, by the one command said, and by a person: one of each. */
+const SAMPLE = ["GOROOT in ~/.bashrc", "the compiler of another release", "a home that is noexec"];
 
 test("the page's table says what is expected of every way", () => {
   assert.equal(new Set(WAYS.map(({ name }) => name)).size, WAYS.length);

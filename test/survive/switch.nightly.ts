@@ -1,8 +1,9 @@
-// The same race as in switch.test.ts, 10,000 switches (spec A8.6).
+// The same race as in switch.test.ts, 10,000 switches (spec A8.6), and a kill at every system call that changes something.
 import assert from "node:assert/strict";
 import test from "node:test";
 import { installs, withArena } from "../support/arena.ts";
 import { race } from "../support/race.ts";
+import { killedEverywhere, noStrace, SWITCHES } from "../support/switchkill.ts";
 
 test("10,000 switches while readers start go: 0 failures", async (t) => {
   await withArena(async (arena) => {
@@ -13,3 +14,9 @@ test("10,000 switches while readers start go: 0 failures", async (t) => {
     assert.deepEqual(raced.failures, []);
   });
 });
+
+for (const one of SWITCHES) {
+  test(`SIGKILL at every system call: ${one.what}`, { skip: noStrace }, async (t) => {
+    await killedEverywhere(t, one, ["mkdir", "symlink", "rename", "fsync"]);
+  });
+}

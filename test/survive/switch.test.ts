@@ -1,48 +1,25 @@
-// The default changes by one rename: readers never miss it, a kill at any system call
-// leaves the old one or the new one, and a disk that is full or read-only the old one.
+// The default changes by one rename: readers never miss it, a kill at any moment leaves the
+// old one or the new one (at each system call: switch.nightly.ts), and a disk that is full
+// or read-only the old one.
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
-import { existsSync, lstatSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
-import { type Arena, installs, withArena } from "../support/arena.ts";
-import {
-  BUNDLE,
-  environment,
-  finished,
-  type Home,
-  runGostead,
-  startGostead,
-} from "../support/home.ts";
+import { installs, withArena } from "../support/arena.ts";
+import { finished, startGostead } from "../support/home.ts";
 import { noMounts, remount, withMounts } from "../support/mount.ts";
 import { race } from "../support/race.ts";
-import { copyHome } from "../support/tree.ts";
-
-const OLD = "1.22.5";
-const NEW = "1.22.6";
-
-async function withBoth(use: (arena: Arena) => Promise<void>): Promise<void> {
-  await withArena(async (arena) => {
-    for (const version of [OLD, NEW]) await installs(arena, version);
-    await use(arena);
-  });
-}
-
-async function sets(arena: Arena, version: string): Promise<void> {
-  const ran = await arena.run("default", version);
-  assert.equal(ran.code, 0, ran.stderr);
-}
-
-/** What the shim reads; where a generation counts, its go must be of that version. */
-function standing({ gostead }: Home): string {
-  const link = join(gostead, "default");
-  const word = readFileSync(link, "utf8").trim();
-  if (lstatSync(link).isSymbolicLink()) {
-    const go = spawnSync(join(gostead, "current/go/bin/go"), ["version"], { encoding: "utf8" });
-    assert.equal(go.stdout?.split(" ")[2], `go${word}`);
-  }
-  return word;
-}
+import {
+  killedEverywhere,
+  NEW,
+  noStrace,
+  OLD,
+  SWITCHES,
+  sets,
+  standing,
+  withBoth,
+} from "../support/switchkill.ts";
 
 test("500 switches while readers start go", async (t) => {
   await withBoth(async (arena) => {
@@ -56,65 +33,9 @@ test("500 switches while readers start go", async (t) => {
   });
 });
 
-const skip = spawnSync("strace", ["-V"]).status === 0 ? false : "no strace";
-
-const BEFORE: readonly [
-  what: string,
-  args: readonly string[],
-  prepare: (arena: Arena) => unknown,
-][] = [
-  ["default", ["default", NEW], (arena) => sets(arena, OLD)],
-  [
-    "the first switch of a home with a plain default",
-    ["default", NEW],
-    ({ home }) => writeFileSync(join(home.gostead, "default"), `${OLD}\n`),
-  ],
-  [
-    "rollback",
-    ["rollback"],
-    async (arena) => {
-      await sets(arena, NEW);
-      await sets(arena, OLD);
-    },
-  ],
-];
-
-for (const [what, args, prepare] of BEFORE) {
-  test(`SIGKILL at every system call that changes something: ${what}`, { skip }, async (t) => {
-    await withBoth(async (arena) => {
-      await prepare(arena);
-      let kills = 0;
-      for (const call of ["mkdir", "symlink", "rename", "fsync"]) {
-        while (await killedAt(arena, args, `${call}:when=${++kills}`)) {}
-        t.diagnostic(`${call}: killed ${kills - 1} times`);
-        assert.ok(kills > 1 || call !== "rename", "a switch renames");
-        kills = 0;
-      }
-    });
-  });
-}
-
-/** False when the command came to its end: it makes no such call any more. */
-async function killedAt(arena: Arena, args: readonly string[], inject: string): Promise<boolean> {
-  const one = { ...arena, home: copyHome(arena.home) };
-  const kill = ["-f", "-o", "/dev/null", "-e", `inject=${inject.replace(":", ":signal=KILL:")}`];
-  const env = { ...environment(one.home), ...arena.env };
-  const ran = await finished(
-    spawn("strace", [...kill, process.execPath, BUNDLE, ...args], { env, cwd: one.home.user }),
-  );
-  assert.match(standing(one.home), /^1\.22\.[56]$/, inject);
-  if (ran.code === 0) return false;
-  const again = await runGostead(["default", NEW], { home: one.home, env: arena.env });
-  assert.equal(again.code, 0, `${inject}: ${again.stderr}`);
-  assert.equal(standing(one.home), NEW);
-  const left = readdirSync(join(one.home.gostead, "generations"));
-  assert.deepEqual(
-    left.filter((name) => name.startsWith(".")),
-    [],
-    inject,
-  );
-  return true;
-}
+test("SIGKILL at every rename", { skip: noStrace }, async (t) => {
+  for (const one of SWITCHES) await killedEverywhere(t, one, ["rename"]);
+});
 
 test("SIGKILL at random moments", async () => {
   await withBoth(async (arena) => {
