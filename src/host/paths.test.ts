@@ -22,6 +22,8 @@ test("a home that cannot be is refused by name", () => {
   refused({ GOSTEAD_HOME: "here" }, /GOSTEAD_HOME cannot be used: here/);
   refused({ GOSTEAD_HOME: "~/go" }, /GOSTEAD_HOME/);
   refused({ HOME: "gopher" }, /HOME cannot be used/);
+  refused({ GOSTEAD_HOME: "/x/../proc/1" }, /GOSTEAD_HOME cannot be used/);
+  assert.equal(homePaths({ GOSTEAD_HOME: "/process" }).root, "/process");
   refused({ GOSTEAD_HOME: "/a\n/b" }, /\/a\\u\{a\}\/b/);
 });
 

@@ -83,12 +83,15 @@ function rootOf(env: Env): string {
 
 /**
  * Control characters would break the shims and every line-based file that names a
- * path, `:` divides PATH, and Node loads no module below a backslash.
+ * path, `:` divides PATH, and Node loads no module below a backslash. Below /proc
+ * nothing can be made, and Node tries without end.
  */
 function checked(name: string, path: string): string {
+  const clean = join(path, ".");
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-  if (isAbsolute(path) && !/[\u0000-\u001f\u007f:\\]/.test(path)) return join(path, ".");
+  const isPath = isAbsolute(path) && !/[\u0000-\u001f\u007f:\\]/.test(path);
+  if (isPath && !/^\/proc(\/|$)/.test(clean)) return clean;
   throw new GosteadError("bad-setting", `${name} cannot be used: ${untrusted(path)}`, {
-    fix: `set ${name} to an absolute path without ':', '\\' and control characters`,
+    fix: `set ${name} to an absolute path, not below /proc, without ':', '\\' and control characters`,
   });
 }
