@@ -18,9 +18,12 @@ const SHOWN = 5;
 
 /** What this file's mode should be. */
 export function modeFor({ ours }: Tree, { name, kind, mode }: Odd): number {
-  if (kind === "directory") return ours ? 0o755 : mode & ~0o022;
+  if (kind === "directory") {
+    return ours || (mode & 0o500) !== 0o500 ? 0o755 : mode & ~0o022;
+  }
   const isProgram = /^(bin|pkg\/tool)\//.test(name) || (mode & 0o111) !== 0;
   if (ours) return isProgram ? 0o555 : 0o444;
+  if ((mode & 0o400) === 0) return isProgram ? 0o755 : 0o644;
   return (mode & ~0o6022) | (isProgram ? 0o111 : 0);
 }
 

@@ -11,6 +11,7 @@ import { realBelow } from "./below.ts";
 import { missed } from "./look.ts";
 import type { Ownership } from "./ownership.ts";
 import type { Kind, Odd, StatusAnswer, StatusRead, TreeAnswer, TreeRead } from "./read.ts";
+import { isReadable } from "./readable.ts";
 
 const DIRECTORIES_A_TURN = 100;
 
@@ -64,8 +65,8 @@ interface Walk extends Where {
 
 /** False when there are more files than are looked at. */
 async function walkTree(walk: Walk, first: string): Promise<boolean> {
-  const waiting = [first];
-  note(walk, first, lstatSync(join(walk.root, walk.real)));
+  const isOpen = note(walk, first, lstatSync(join(walk.root, walk.real)));
+  const waiting = isOpen ? [first] : [];
   for (let turn = 1; ; turn++) {
     const name = waiting.pop();
     if (name === undefined) return true;
@@ -73,16 +74,20 @@ async function walkTree(walk: Walk, first: string): Promise<boolean> {
     for (const entry of readdirSync(join(walk.root, walk.real, name), { withFileTypes: true })) {
       if (++walk.count > walk.read.max) return false;
       const below = name === "." ? entry.name : `${name}/${entry.name}`;
-      note(walk, below, lstatSync(join(walk.root, walk.real, below)));
-      if (entry.isDirectory()) waiting.push(below);
+      const isOpen = note(walk, below, lstatSync(join(walk.root, walk.real, below)));
+      if (entry.isDirectory() && isOpen) waiting.push(below);
     }
   }
 }
 
-function note(walk: Walk, name: string, status: Stats): void {
+/** Whether it can be read: what is below a directory that cannot is told when it can. */
+function note(walk: Walk, name: string, status: Stats): boolean {
   const kind = kindOf(status);
   const { mode, uid } = walk.ownership.of(join(walk.real, name), status, kind === "directory");
-  if (isOdd(walk, { name, kind, mode, uid })) walk.odd.push({ name, kind, mode, uid });
+  const one = { name, kind, mode, uid };
+  const isOpen = isReadable(one, walk.read.reader);
+  if (!isOpen || isOdd(walk, one)) walk.odd.push(one);
+  return isOpen;
 }
 
 /** A link's own mode means nothing. */

@@ -22,6 +22,13 @@ export interface FileRead {
   readonly head?: true;
 }
 
+/** What a file's bytes hash to: a compiler is too big to be kept in memory for that. */
+export interface HashRead {
+  readonly hash: string;
+  /** A larger file is `unreadable`. */
+  readonly max: number;
+}
+
 export interface DirectoryRead {
   readonly directory: string;
   /** Names, at most. */
@@ -53,6 +60,8 @@ export interface TreeRead {
   readonly programs: readonly string[];
   /** Write bits that no file may have: 0o022, or 0o222 where nobody is to write. */
   readonly write: number;
+  /** Who is to read it; undefined where there are no user ids. */
+  readonly reader: number | undefined;
 }
 
 /** What the programs in a directory ask of the machine. */
@@ -64,6 +73,7 @@ export interface BinariesRead {
 
 export type Read =
   | FileRead
+  | HashRead
   | DirectoryRead
   | StatusRead
   | TreeRead
@@ -96,6 +106,13 @@ export interface FoundFile {
   readonly bytes: Buffer;
 }
 
+export interface FoundHash {
+  readonly is: "hash";
+  readonly path: string;
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
 export interface FoundDirectory {
   readonly is: "directory";
   readonly path: string;
@@ -119,7 +136,7 @@ export interface FoundStatus {
   readonly target?: string;
 }
 
-/** Writable for others, another's, set-uid, no file at all, or a program that is not executable. */
+/** Writable for others, another's, set-uid, no file at all, shut for its reader, or a program that is not executable. */
 export interface Odd {
   /** Below the tree; `.` for itself. */
   readonly name: string;
@@ -163,6 +180,7 @@ export type BinariesAnswer = FoundBinaries | Absent | Unreadable;
 export type StatusAnswer = FoundStatus | Absent | Unreadable;
 export type TreeAnswer = FoundTree | Absent | Unreadable;
 export type FileAnswer = FoundFile | Absent | Unreadable;
+export type HashAnswer = FoundHash | Absent | Unreadable;
 export type DirectoryAnswer = FoundDirectory | Absent | Unreadable;
 export type RunAnswer =
   | {
@@ -176,27 +194,29 @@ export type EnvAnswer = string | undefined;
 
 export type AnswerTo<R extends Read> = R extends FileRead
   ? FileAnswer
-  : R extends DirectoryRead
-    ? DirectoryAnswer
-    : R extends StatusRead
-      ? StatusAnswer
-      : R extends TreeRead
-        ? TreeAnswer
-        : R extends BinariesRead
-          ? BinariesAnswer
-          : R extends CacheRead
-            ? CacheAnswer
-            : R extends RunRead
-              ? RunAnswer
-              : R extends HopRead
-                ? HopAnswer
-                : R extends HostRead
-                  ? HostAnswer
-                  : R extends { readonly log: "head" }
-                    ? LogAnswer
-                    : R extends LogRead
-                      ? VersionsAnswer
-                      : EnvAnswer;
+  : R extends HashRead
+    ? HashAnswer
+    : R extends DirectoryRead
+      ? DirectoryAnswer
+      : R extends StatusRead
+        ? StatusAnswer
+        : R extends TreeRead
+          ? TreeAnswer
+          : R extends BinariesRead
+            ? BinariesAnswer
+            : R extends CacheRead
+              ? CacheAnswer
+              : R extends RunRead
+                ? RunAnswer
+                : R extends HopRead
+                  ? HopAnswer
+                  : R extends HostRead
+                    ? HostAnswer
+                    : R extends { readonly log: "head" }
+                      ? LogAnswer
+                      : R extends LogRead
+                        ? VersionsAnswer
+                        : EnvAnswer;
 
 export type Answers<R extends readonly Read[]> = { readonly [K in keyof R]: AnswerTo<R[K]> };
 

@@ -31,12 +31,13 @@ export const treesFact = defineFact({
   cost: "local",
   about: "modes and owners in Go trees that are not as they should be",
   needs: { goroots: gorootsFact, gostead: gosteadFact, mounts: mountsFact },
-  reads: (_, needed) =>
+  reads: ({ uid }, needed) =>
     lookedAt(needed).map(({ path, ours }) => ({
       tree: path,
       max: MAX_FILES,
       programs: ["bin/", "pkg/tool/"],
       write: ours ? 0o222 : 0o022,
+      reader: uid,
     })),
   parse: (answers, _, needed) => {
     const found = new Map(answers.map((answer) => [answer.path, answer]));

@@ -79,7 +79,14 @@ export const PERMISSIONS = waysOf("permission", [
     "toolchain-not-executable",
     "fixed",
   ],
-  ["a source directory that may not be entered", BASH, mode("src/runtime", 0), "go", "", "missed"],
+  [
+    "a source directory that may not be entered",
+    BASH,
+    mode("src/runtime", 0),
+    "go",
+    "toolchain-unreadable",
+    "fixed",
+  ],
   ["a set-uid go", BASH, mode("bin/go", 0o4555), "nothing", "toolchain-setuid", "fixed"],
   [
     "a home that all may write",

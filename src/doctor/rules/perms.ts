@@ -4,6 +4,7 @@ import { selinuxLabelsMissing } from "./perms/selinux-labels-missing.ts";
 import { toolchainNotExecutable } from "./perms/toolchain-not-executable.ts";
 import { toolchainOwner } from "./perms/toolchain-owner.ts";
 import { toolchainSetuid } from "./perms/toolchain-setuid.ts";
+import { toolchainUnreadable } from "./perms/toolchain-unreadable.ts";
 import { toolchainWritable } from "./perms/toolchain-writable.ts";
 
 export const PERMS_RULES = [
@@ -11,6 +12,7 @@ export const PERMS_RULES = [
   toolchainOwner,
   toolchainSetuid,
   toolchainNotExecutable,
+  toolchainUnreadable,
   homeOpenToOthers,
   selinuxLabelsMissing,
 ] as const;
