@@ -6,7 +6,7 @@
 import { sleep } from "#host/clock.ts";
 import { type Declaration, type Fact, unknown } from "./fact.ts";
 import { FACTS, type FactName, type Facts } from "./facts.ts";
-import { lookAtDirectory, lookAtFile } from "./look.ts";
+import { lookAtDirectory, lookAtFile, lookAtHash } from "./look.ts";
 import { lookAtBinaries } from "./lookbinaries.ts";
 import { lookAtGoCache } from "./lookgocache.ts";
 import { lookAtStatus, lookAtTree } from "./looktree.ts";
@@ -85,6 +85,7 @@ function answer(read: Read, place: Place): unknown {
   if (place.answer !== undefined) return place.answer(read);
   if ("env" in read) return place.env[read.env];
   if ("file" in read) return lookAtFile(place.root, read);
+  if ("hash" in read) return lookAtHash(place.root, read);
   if ("directory" in read) return lookAtDirectory(place.root, read);
   if ("status" in read) return lookAtStatus(place, read);
   if ("tree" in read) return lookAtTree(place, read);

@@ -3,12 +3,11 @@
  * go command begins with, by the hashes of its manifest (lines `sha256 size crc32 name`). All of a
  * tree's eleven thousand files are for `gostead verify`.
  */
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { activegoFact } from "./activego.ts";
 import { defineFact, known, type Machine, unknown } from "./fact.ts";
 import { gosteadFact } from "./gostead.ts";
-import { type FileAnswer, textOf } from "./read.ts";
+import { type FileAnswer, type HashAnswer, textOf } from "./read.ts";
 
 /** A tree has 12,000 files, and a line of its manifest some 100 bytes. */
 const MAX_MANIFEST = 8 << 20;
@@ -61,7 +60,7 @@ export const gokeptFact = defineFact({
     return [
       { file: join(receipts, `${name}.json`), max: MAX_RECEIPT },
       { file: join(receipts, `${name}.manifest`), max: MAX_MANIFEST },
-      ...lookedAt(machine).map((file) => ({ file: join(goroot, file), max: MAX_FILE })),
+      ...lookedAt(machine).map((file) => ({ hash: join(goroot, file), max: MAX_FILE })),
     ];
   },
   parse: (answers, machine, needed) => {
@@ -102,7 +101,7 @@ function stateOf(answer: FileAnswer): GoKept["receipt"] {
 function filesIn(
   names: readonly string[],
   manifest: FileAnswer,
-  answers: readonly FileAnswer[],
+  answers: readonly HashAnswer[],
 ): readonly KeptFile[] {
   const read = textOf(manifest);
   if (read.is !== "text") return [];
@@ -116,11 +115,10 @@ function filesIn(
 }
 
 function fileState(
-  answer: FileAnswer,
+  answer: HashAnswer,
   { hash, size }: { readonly hash: string; readonly size: number },
 ): KeptFile["state"] {
   if (answer.is === "absent") return "missing";
   if (answer.is === "unreadable") return "unreadable";
-  if (answer.bytes.length !== size) return "altered";
-  return createHash("sha256").update(answer.bytes).digest("hex") === hash ? "sound" : "altered";
+  return answer.bytes === size && answer.sha256 === hash ? "sound" : "altered";
 }

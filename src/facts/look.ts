@@ -8,12 +8,15 @@ import { type FileHandle, open, opendir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { codeOf, isAbsent } from "#host/env.ts";
 import { realBelow } from "./below.ts";
+import { hashOf } from "./filehash.ts";
 import type {
   Absent,
   DirectoryAnswer,
   DirectoryRead,
   FileAnswer,
   FileRead,
+  HashAnswer,
+  HashRead,
   Unreadable,
 } from "./read.ts";
 
@@ -31,6 +34,22 @@ export async function lookAtFile(root: string, read: FileRead): Promise<FileAnsw
     }
     const executable = (status.mode & 0o111) !== 0;
     return { is: "file", path, real, executable, bytes: bytes.subarray(0, read.max) };
+  } catch (error) {
+    return missed(path, error);
+  }
+}
+
+export async function lookAtHash(root: string, read: HashRead): Promise<HashAnswer> {
+  const path = read.hash;
+  try {
+    const real = join(root, await realBelow(root, path));
+    const status = await stat(real);
+    if (!status.isFile()) return { is: "unreadable", path, reason: kindOf(status) };
+    if (status.size > read.max) {
+      return { is: "unreadable", path, reason: `it is larger than ${read.max} bytes` };
+    }
+    const { hash, bytes } = await hashOf(real);
+    return { is: "hash", path, sha256: hash, bytes };
   } catch (error) {
     return missed(path, error);
   }
