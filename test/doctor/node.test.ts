@@ -15,6 +15,7 @@ import {
 } from "../support/brokenhome.ts";
 import { type Home, runGostead, withHome } from "../support/home.ts";
 import { mismatches } from "../support/schema.ts";
+import { noSshd, startNode } from "../support/sshd.ts";
 
 const SHELLS = [
   ["dash"],
@@ -106,6 +107,26 @@ test("a clean machine that has only sh: what was not seen is unknown, exit 3", a
     assert.equal(compared.stdout, "0 differences\n", "what it is, from the outside and the inside");
     assert.equal(checks.find(({ code }) => code === "shell-start-fails")?.outcome, "unknown");
     assert.equal(checks.find(({ code }) => code === "goroot-exported")?.outcome, "pass");
+  });
+});
+
+test("over ssh, as the manual has it: the node's own findings", { skip: noSshd }, async (t) => {
+  await withHome(async (home) => {
+    const GOFLAGS = "-insecure";
+    const node = await startNode(join(home.root, "sshd"), { GOFLAGS, HOME: home.user });
+    t.after(() => node.stop());
+    const ran = spawnSync("ssh", [...node.ssh, "sh"], { input: await scriptOf(home) });
+    assert.equal(ran.status, 0, String(ran.stderr));
+    const file = join(home.root, "node.json");
+    writeFileSync(file, ran.stdout);
+    const judged = await runGostead(["doctor", "env", "--facts", file, "--json"], { home });
+    const { findings } = JSON.parse(judged.stdout) as Report;
+    assert.deepEqual(
+      findings.map(({ code }) => code),
+      ["goflags-harmful"],
+    );
+    const compared = await runGostead(["facts", "diff", file, "uname", "cpu"], { home });
+    assert.equal(compared.stdout, "0 differences\n");
   });
 });
 
