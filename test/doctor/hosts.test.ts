@@ -7,8 +7,10 @@ import { type Lie, startProxy } from "../support/goproxy.ts";
 import * as lies from "../support/lies.ts";
 import { makeLog } from "../support/log.ts";
 import { makeIdentity, serve } from "../support/loopback.ts";
+import { mismatches } from "../support/schema.ts";
 import { toyToolchain } from "../support/toolchain.ts";
 
+const SCHEMA = new URL("../../docs/reference/schema/doctor.json", import.meta.url);
 const LOG = /\/sumdb\//;
 
 async function proxied(t: TestContext, ...told: Lie[]) {
@@ -32,6 +34,7 @@ test("a host of --host is reached, and its certificate judged", async (t) => {
   assert.deepEqual(found.codes, ["certificate-expired"]);
   assert.match(found.said("certificate-expired"), /expired 12 days ago.*\n--host names it$/s);
   assert.equal(found.hosts[0].role, "named");
+  assert.deepEqual(mismatches(found.report, SCHEMA), []);
 });
 
 test("two hosts at once, one of them in order", async (t) => {

@@ -24,6 +24,8 @@ export interface Diagnosis {
   readonly network: any;
   // biome-ignore lint/suspicious/noExplicitAny: the same.
   readonly hosts: any;
+  /** All of it, as it was printed. */
+  readonly report: unknown;
   /** Codes of the findings, sorted, infos left out. */
   readonly codes: readonly string[];
   /** All evidence of a code, a line each; empty where it does not fire. */
@@ -54,6 +56,7 @@ export async function diagnose(args: readonly string[], question: Question): Pro
     checks,
     network,
     hosts,
+    report,
     codes: findings.flatMap(({ code, severity }) => (severity === "info" ? [] : code)).sort(),
     said: (code) =>
       of(code)
