@@ -36,7 +36,7 @@ test("a finding names who sets the value, the rule with its line, and what mends
   });
   assert.match(
     of("GOCACHE")?.evidence[0]?.text ?? "",
-    /^GOCACHE=\/tmp\/go-build, from the environment: it is a directory for temporary files$/,
+    /^GOCACHE=\/tmp\/go-build, from the shell's environment: it is a directory for temporary files$/,
   );
   assert.match(
     of("GOMODCACHE")?.evidence[0]?.text ?? "",

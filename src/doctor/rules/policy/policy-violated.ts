@@ -39,7 +39,7 @@ export const policyViolated = defineRule({
 
 type Given = FactValue<"govalues">["values"][number];
 
-/** `GOSUMDB=off, from the environment: it must not be off` */
+/** `GOSUMDB=off, from the shell's environment: it must not be off` */
 function evidenceOf(given: Given, fault: string) {
   const { name, value, origin, file, line } = given;
   const said =
@@ -49,7 +49,7 @@ function evidenceOf(given: Given, fault: string) {
 }
 
 const SOURCES: Readonly<Record<NonNullable<Given["origin"]>, string>> = {
-  environment: "the environment",
+  environment: "the shell's environment",
   goenv: "go env -w",
   label: "the label",
   gostead: "gostead",
