@@ -10,24 +10,37 @@ export interface Ended {
   readonly ms: number;
 }
 
+const EMPTY = "no packages to test";
+const NOTHING = /^no packages to test$|does not contain main module|(^|: )cannot find main module/;
+
+/** What go says, and nothing else, where there is no module or nothing of it. From 1.24 on it calls that a build that failed. */
+function nothingIn({ problems, remarks, counts }: TestResult): string | undefined {
+  if (counts.passed + counts.failed + counts.skipped > 0) return undefined;
+  const isNothing = ({ lines }: Problem) => lines.some((line) => NOTHING.test(line));
+  if (!problems.every(isNothing)) return undefined;
+  return [...problems.flatMap(({ lines }) => lines), ...remarks].find((line) => NOTHING.test(line));
+}
+
 export function judgeTests(result: TestResult, how: Ended): Stage {
   const { code, timedOut, ms } = how;
   const { counts, more, remarks } = result;
   const base = { name: "test", ms, counts: { ...counts }, more } as const;
+  const nothing = nothingIn(result);
+  if (nothing !== undefined && !timedOut) return { ...notRun("test", noneWords(nothing)), ms };
   const problems = [...result.problems];
-  const isEmpty = problems.length === 0 && remarks.includes("no packages to test");
-  const failed = !isEmpty && (code !== 0 || problems.length > 0);
+  const failed = code !== 0 || problems.length > 0;
   if (failed && problems.length === 0) problems.push(unexplained("go test", how, remarks));
   if (timedOut) {
     const reason = `stopped after ${Math.round(ms / 1000)} s: ${testWords(result)}`;
     return { ...base, problems, verdict: "fail", reason };
   }
   if (failed) return { ...base, problems, verdict: "fail", reason: testWords(result) };
-  if (counts.packages === 0) {
-    const reason = "no packages to test";
-    return { ...base, problems, verdict: "not-run", reason };
-  }
+  if (counts.packages === 0) return { ...base, problems, verdict: "not-run", reason: EMPTY };
   return { ...base, problems, verdict: "pass", reason: testWords(result) };
+}
+
+function noneWords(said: string): string {
+  return said === EMPTY ? EMPTY : `${EMPTY}: ${said}`;
 }
 
 function testWords({ counts }: TestResult): string {

@@ -126,6 +126,23 @@ test("a status that no event explains is told with what go said; no packages is 
   assert.equal(exitOfStages([none, failed]), 1);
 });
 
+test("where there is no module nothing failed to build", () => {
+  // go 1.22.6 and go 1.26.8 in an empty directory; go 1.15.
+  for (const said of [
+    "pattern ./...: directory prefix . does not contain main module or its selected dependencies",
+    "go: cannot find main module, but found .git/config in /src",
+  ]) {
+    const none = judgeTests(fold([], [said]), { code: 1, timedOut: false, ms: 1 });
+    assert.deepEqual([none.verdict, none.problems], ["not-run", []]);
+    assert.equal(none.reason, `no packages to test: ${said}`);
+  }
+  const pattern = "pattern ./x: directory prefix x does not contain main module";
+  const both = fold([], [pattern]);
+  const problem = { kind: "build", package: P, subject: null, place: null, lines: ["x.go:1:1: y"] };
+  const result = { ...both, problems: [problem] } as typeof both;
+  assert.equal(judgeTests(result, { code: 1, timedOut: false, ms: 1 }).verdict, "fail");
+});
+
 test("output without end is held within its room", () => {
   const reader = readTests(directoryOf);
   reader.stdout(JSON.stringify(event("run", "TestLoud")));

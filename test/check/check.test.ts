@@ -34,6 +34,7 @@ type Files = Readonly<Record<string, string>>;
 interface Stage {
   readonly name: string;
   readonly verdict: string;
+  readonly reason: string;
   readonly counts: Readonly<Record<string, number>>;
   readonly problems: readonly {
     readonly kind: string;
@@ -144,6 +145,15 @@ test("no packages is no pass", { skip }, () =>
   withHome(async (home) => {
     const { code, verdicts } = await check(home, MODULE);
     assert.deepEqual(verdicts.slice(0, 2), ["version pass", "test not-run"]);
+    assert.equal(code, 3);
+  }),
+);
+
+test("no module is no failed build", { skip }, () =>
+  withHome(async (home) => {
+    const { code, stages, verdicts } = await check(home, { "a.txt": "" });
+    assert.deepEqual(verdicts.slice(0, 2), ["version pass", "test not-run"]);
+    assert.match(stages[1].reason, /^no packages to test: .*main module/);
     assert.equal(code, 3);
   }),
 );
