@@ -219,7 +219,7 @@ export const INTEGRITY = waysOf("integrity", [
       await writeFile(join(home.root, "user/project/.go-version"), "1.23.0\n");
     },
     "go",
-    "go-not-installed",
+    "go-does-not-run",
     "told",
   ],
   [

@@ -1,5 +1,10 @@
-/** The go that comes first hangs, crashes, or is no go at all. */
+/** The go that comes first, or the Go behind gostead's own, hangs, crashes, or is no go at all. */
+import { standsForNothing } from "#facts/goruns.ts";
 import { defineRule, notApplicable } from "../../rule.ts";
+
+/** Settings that Go does not take have findings of their own. */
+const REPAIR =
+  "where no other finding says why, its tree is damaged: gostead current names the version, and gostead verify --repair VERSION mends it";
 
 export const goDoesNotRun = defineRule({
   code: "go-does-not-run",
@@ -10,7 +15,9 @@ export const goDoesNotRun = defineRule({
   check: ({ goruns: { first }, gos: { gos } }) => {
     const [go] = gos;
     if (first === null || go === undefined) return notApplicable("there is no go on PATH");
-    if (go.kind === "gostead") return notApplicable("gostead's own go says itself what it lacks");
+    if (go.kind === "gostead" && standsForNothing(first)) {
+      return notApplicable("gostead's own go says itself what it lacks");
+    }
     if (!first.started) return notApplicable("it was not started");
     if (first.failure === null) return [];
     return [
@@ -22,7 +29,10 @@ export const goDoesNotRun = defineRule({
           ...(go.real === first.path ? [] : [{ text: `it is ${go.real}` }]),
         ],
         fix: [],
-        advice: `install that Go again, or take ${go.path.replace(/\/go$/, "")} off PATH`,
+        advice:
+          go.kind === "gostead"
+            ? REPAIR
+            : `install that Go again, or take ${go.path.replace(/\/go$/, "")} off PATH`,
       },
     ];
   },
