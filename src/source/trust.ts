@@ -4,10 +4,11 @@
  * GONOSUMDB for toolchains and fails under GOSUMDB=off: useSumDB in modfetch). A key
  * from the environment is used, but named, and the receipt says so (security S5).
  */
-import { matchesPatterns } from "#goproxy/patterns.ts";
+
 import { type Env, goSetting } from "#host/env.ts";
 import { GosteadError } from "#model/error.ts";
 import { TOOLCHAIN_PATH } from "#model/module.ts";
+import { matchesPatterns } from "#model/patterns.ts";
 import { parseGosumdb, SUM_GOLANG_ORG } from "#sumdb/keys.ts";
 
 /** Who said which log to trust. */

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { listUrl, zipUrl } from "#goproxy/endpoints.ts";
-import { matchesPatterns } from "#goproxy/patterns.ts";
+import { matchesPatterns } from "#model/patterns.ts";
 import { buildProgram, noXmod } from "./program.ts";
 
 const BASE = "https://a.example";

@@ -1,8 +1,9 @@
 /** A module that looks like one's own, and is asked for at public servers. */
 import { DEFAULT_GOPROXY } from "#model/defaults.ts";
+import { matchesPatterns } from "#model/patterns.ts";
 import { type Draft, defineRule } from "../../rule.ts";
 import { judgeModule } from "./module.ts";
-import { isPrivateHost, isSibling, matchesPattern } from "./privatepath.ts";
+import { isPrivateHost, isSibling } from "./privatepath.ts";
 
 const [PUBLIC_PROXY = ""] = DEFAULT_GOPROXY.split(",");
 
@@ -21,8 +22,8 @@ export const privatePathLeaks = defineRule({
       const drafts = requires.flatMap(({ path, line }): readonly Draft[] => {
         const looks = isPrivateHost(path) || isSibling(path, own);
         const told = [
-          ...(usesProxy && !matchesPattern(proxy, path) ? ["the public proxy"] : []),
-          ...(usesLog && !matchesPattern(log, path) ? ["the checksum database"] : []),
+          ...(usesProxy && !matchesPatterns(proxy, path) ? ["the public proxy"] : []),
+          ...(usesLog && !matchesPatterns(log, path) ? ["the checksum database"] : []),
         ];
         if (!looks || told.length === 0 || replaces.some((one) => one.path === path)) return [];
         const evidence = [

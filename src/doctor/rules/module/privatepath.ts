@@ -1,7 +1,4 @@
-/**
- * Which module paths look private. A pattern of GOPRIVATE is a list with commas; each is matched as a
- * glob against as many leading elements of the path as it has itself (x/mod/module.MatchPrefixPatterns).
- */
+/** Which module paths look private. */
 
 /** Names that no public server has: RFC 6762, RFC 8375, RFC 2606, and those that ICANN keeps free. */
 const INNER =
@@ -24,32 +21,6 @@ export function isSibling(path: string, patterns: string): boolean {
     .map((pattern) => hostOf(pattern.trim()))
     .filter((one) => /^[\w.-]+\.[\w-]+$/.test(one) && !FORGES.test(one))
     .some((one) => host === one || host.endsWith(`.${one}`));
-}
-
-export function matchesPattern(patterns: string, path: string): boolean {
-  const elements = path.split("/");
-  return patterns.split(",").some((pattern) => {
-    const globs = pattern.replace(/\/+$/, "").split("/");
-    return (
-      pattern !== "" &&
-      globs.length <= elements.length &&
-      globs.every((glob, at) => matchesGlob(glob, elements[at] ?? ""))
-    );
-  });
-}
-
-/** path.Match: `*`, `?`, `[a-z]`; what it cannot read matches nothing. */
-function matchesGlob(glob: string, element: string): boolean {
-  const source = glob.replace(/\*+|\?|\[\^?[^\]]+\]|[\\^$.|+()[\]{}]/g, (part) => {
-    if (part.startsWith("*")) return ".*";
-    if (part === "?") return ".";
-    return part.length > 1 ? part : `\\${part}`;
-  });
-  try {
-    return new RegExp(`^${source}$`, "s").test(element);
-  } catch {
-    return false;
-  }
 }
 
 function hostOf(path: string): string {
