@@ -2,11 +2,11 @@
  * The directories that builds write to: Go's caches, the place for temporary files and gostead's store. Each with who
  * says so and what stands there, or, while it is not made yet, the nearest directory above. Links are followed.
  */
-import { dirname } from "node:path";
 import { defineFact, known, type Machine } from "./fact.ts";
 import { pathsFact, type Role } from "./paths.ts";
 import type { StatusAnswer } from "./read.ts";
 import { type Setting, settingsFact } from "./settings.ts";
+import { upward } from "./upward.ts";
 
 const ROLES = ["GOCACHE", "GOMODCACHE", "store"];
 
@@ -67,13 +67,12 @@ function temporary(env: Machine["env"], { GOTMPDIR }: Needed["settings"]): Named
 }
 
 function statusesOf(named: readonly Named[]): readonly string[] {
-  return [...new Set(named.flatMap(({ path }) => upward(path)))];
+  return [...new Set(named.flatMap(({ path }) => toRoot(path)))];
 }
 
-/** The path and what is above it, the nearest first. */
-function upward(path: string): readonly string[] {
-  const above = dirname(path);
-  return above === path ? ["/"] : [path, ...upward(above)];
+/** A relative path ends at the root too: where it begins nobody says. */
+function toRoot(path: string): readonly string[] {
+  return upward(path).with(-1, "/");
 }
 
 /** None where something on the way cannot be looked at. */
@@ -81,7 +80,7 @@ function directoryOf(
   named: Named,
   found: ReadonlyMap<string, StatusAnswer>,
 ): readonly CacheDirectory[] {
-  const at = upward(named.path).find((path) => found.get(`${path}/.`)?.is !== "absent");
+  const at = toRoot(named.path).find((path) => found.get(`${path}/.`)?.is !== "absent");
   const answer = at === undefined ? undefined : found.get(`${at}/.`);
   if (at === undefined || answer?.is !== "status") return [];
   const { kind, mode, uid, writable } = answer;

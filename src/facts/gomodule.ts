@@ -1,6 +1,7 @@
 /** The go.mod and the go.work around the working directory, the nearest of each. */
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { defineFact, known } from "./fact.ts";
+import { upward } from "./upward.ts";
 
 const NAMES = ["go.mod", "go.work"];
 
@@ -23,8 +24,3 @@ export const gomoduleFact = defineFact({
     return known<GoModule>({ gomod: nearest("go.mod"), gowork: nearest("go.work") });
   },
 });
-
-function upward(path: string): readonly string[] {
-  const above = dirname(path);
-  return above === path ? [path] : [path, ...upward(above)];
-}

@@ -1,10 +1,10 @@
 /** The directories that Go's settings name: who may write there, and on which kind of file system they are. */
-import { dirname } from "node:path";
 import type { Directory } from "#policy/judge.ts";
 import { defineFact, known } from "./fact.ts";
 import { type GoValue, govaluesFact } from "./govalues.ts";
 import { mountOf, mountsFact } from "./mounts.ts";
 import type { StatusAnswer } from "./read.ts";
+import { upward } from "./upward.ts";
 
 const DIRECTORIES = ["GOBIN", "GOCACHE", "GOMODCACHE", "GOPATH", "GOROOT", "GOTMPDIR"];
 
@@ -38,12 +38,6 @@ function pathsIn(values: readonly GoValue[]): readonly Named[] {
     const path = value?.split(":")[0] ?? "";
     return DIRECTORIES.includes(name) && path.startsWith("/") ? [{ name, path }] : [];
   });
-}
-
-/** The path and what is above it, the nearest first. */
-function upward(path: string): readonly string[] {
-  const above = dirname(path);
-  return above === path ? [path] : [path, ...upward(above)];
 }
 
 type Found = ReadonlyMap<string, StatusAnswer>;

@@ -2,11 +2,12 @@
  * The module that a go command works in here: the nearest go.mod upward, read without go, and the
  * go.work that joins it to others, if any: the nearest, or the one that GOWORK names.
  */
-import { dirname, isAbsolute, join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { defineFact, known, type Machine, unknown } from "./fact.ts";
 import { type ModFile, parseModFile } from "./modfile.ts";
 import { type FileRead, textOf } from "./read.ts";
 import { type Setting, settingsFact } from "./settings.ts";
+import { upward } from "./upward.ts";
 
 const MAX = 1 << 20;
 
@@ -59,9 +60,4 @@ function worksOf({ cwd }: Machine, { GOWORK }: Settings): readonly string[] {
   if (named === "off") return [];
   if (named !== undefined) return [isAbsolute(named) ? named : join(cwd, named)];
   return upward(cwd).map((at) => join(at, "go.work"));
-}
-
-function upward(cwd: string): readonly string[] {
-  const up = dirname(cwd);
-  return up === cwd ? [cwd] : [cwd, ...upward(up)];
 }
