@@ -84,9 +84,19 @@ function elementOf({ hops, at, hop }: Place, answer: Hop): Element {
   };
 }
 
-function hopsOf(settings: Settings): { hops: readonly ProxyHop[]; invalid: string | null } {
+function hopsOf(settings: Settings): ProxyList {
+  return readProxyList(settings.GOPROXY?.value ?? "");
+}
+
+export interface ProxyList {
+  readonly hops: readonly ProxyHop[];
+  /** Why Go cannot read it; null when it can. */
+  readonly invalid: string | null;
+}
+
+export function readProxyList(text: string): ProxyList {
   try {
-    return { hops: parseProxyList(settings.GOPROXY?.value ?? ""), invalid: null };
+    return { hops: parseProxyList(text), invalid: null };
   } catch (error) {
     if (!(error instanceof GosteadError)) throw error;
     return { hops: [], invalid: error.message };

@@ -2,8 +2,7 @@
  * GOPROXY has an entry that Go cannot read, wherever it is set: told without asking anybody.
  * goproxy-invalid says so of the value that counts, before the network is looked at.
  */
-import { GosteadError } from "#model/error.ts";
-import { parseProxyList } from "#model/proxylist.ts";
+import { readProxyList } from "#facts/goproxy.ts";
 import { defineRule } from "../../rule.ts";
 import { faultsOf } from "../../variable.ts";
 
@@ -15,8 +14,8 @@ export const goproxyUnparsable = defineRule({
   needs: ["environment", "goenvfile", "rc"],
   check: (sources) =>
     faultsOf("GOPROXY", sources, (value) => {
-      const says = faultOf(value);
-      return says === undefined
+      const { invalid: says } = readProxyList(value);
+      return says === null
         ? undefined
         : {
             severity: "error",
@@ -25,13 +24,3 @@ export const goproxyUnparsable = defineRule({
           };
     }),
 });
-
-function faultOf(value: string): string | undefined {
-  try {
-    parseProxyList(value);
-    return undefined;
-  } catch (error) {
-    if (error instanceof GosteadError) return error.message;
-    throw error;
-  }
-}
