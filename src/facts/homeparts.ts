@@ -3,7 +3,8 @@
  * over `current` to a word, and a link for each version and minor that is installed with a receipt.
  */
 import { join } from "node:path";
-import { compareVersions, type GoVersion, minorOf, parseVersion } from "#model/version.ts";
+import { linkWords } from "#model/linkwords.ts";
+import { type GoVersion, parseVersion } from "#model/version.ts";
 import { defineFact, known, type Machine } from "./fact.ts";
 import { gosteadFact } from "./gostead.ts";
 import type { DirectoryAnswer, FileAnswer } from "./read.ts";
@@ -44,7 +45,7 @@ export const homepartsFact = defineFact({
   parse: ([go, gofmt, word, current, generations, links, receipts], machine, { gostead }) => {
     const releases = versionsIn(namesOf(receipts), gostead.installed, machine);
     const linked = namesOf(links);
-    const wanted = wordsFor(releases, machine);
+    const wanted = targetsOf(releases, machine);
     return known<HomeParts>({
       root: gostead.root ?? "",
       inUse: gostead.root !== null && gostead.installed.length > 0,
@@ -92,14 +93,9 @@ function versionsIn(
   });
 }
 
-/** As toolchain/links.ts makes them: each version, and each minor for its newest. */
-function wordsFor(versions: readonly GoVersion[], { platform }: Machine) {
-  const target = (version: GoVersion) => `../toolchains/go${version}.${platform.replace("_", "-")}`;
-  const own = versions.map((version) => ({
-    word: /^\d+\.\d+$/.test(version) ? `${version}.0` : version,
-    target: target(version),
+function targetsOf(versions: readonly GoVersion[], { platform }: Machine) {
+  return [...linkWords(versions)].map(([word, version]) => ({
+    word,
+    target: `../toolchains/go${version}.${platform.replace("_", "-")}`,
   }));
-  const rising = [...versions].sort(compareVersions);
-  const minors = new Map(rising.map((version) => [minorOf(version), target(version)]));
-  return [...own, ...[...minors].map(([word, to]) => ({ word, target: to }))];
 }

@@ -5,15 +5,8 @@ import type { Home } from "#host/paths.ts";
 import { GosteadError } from "#model/error.ts";
 import { releaseOfModuleVersion } from "#model/module.ts";
 import { formatPlatform, type Platform } from "#model/platform.ts";
-import { selectVersion } from "#model/query.ts";
 import { type Release, releaseName } from "#model/release.ts";
-import {
-  compareVersions,
-  type GoVersion,
-  isPrerelease,
-  minorOf,
-  sortVersions,
-} from "#model/version.ts";
+import { compareVersions } from "#model/version.ts";
 import { type Receipt, readReceipt, receiptNames } from "./receipt.ts";
 
 export function treePath(home: Home, release: Release): string {
@@ -64,16 +57,4 @@ export function notInstalled(release: Release): GosteadError {
 export function onPlatform(releases: readonly Release[], platform: Platform): Release[] {
   const wanted = formatPlatform(platform);
   return releases.filter((release) => formatPlatform(release.platform) === wanted);
-}
-
-/**
- * What a minor such as `1.22` means among these versions: its newest release; a
- * prerelease only while there is none. The links that the shim reads say the same.
- */
-export function newestOfMinor(
-  minor: string,
-  versions: readonly GoVersion[],
-): GoVersion | undefined {
-  const early = versions.filter((one) => isPrerelease(one) && minorOf(one) === minor);
-  return selectVersion({ kind: "minor", minor }, versions) ?? sortVersions(early).at(-1);
 }

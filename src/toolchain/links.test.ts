@@ -11,9 +11,10 @@ import {
 import { join } from "node:path";
 import { test } from "node:test";
 import type { Home } from "#host/paths.ts";
+import { newestOfMinor } from "#model/linkwords.ts";
 import { pretend, pretendHome } from "../../test/support/pretend.ts";
 import type { Engine } from "./engine.ts";
-import { installedReleases, newestOfMinor } from "./installed.ts";
+import { installedReleases } from "./installed.ts";
 import { refreshLinks } from "./links.ts";
 import { resolveInstalled } from "./resolve.ts";
 

@@ -9,10 +9,11 @@ import { mkdirSync, readdirSync, readlinkSync, renameSync, rmSync, symlinkSync }
 import { join } from "node:path";
 import { withLock } from "#host/lock.ts";
 import type { Home } from "#host/paths.ts";
+import { linkWords } from "#model/linkwords.ts";
 import type { Platform } from "#model/platform.ts";
 import { releaseName } from "#model/release.ts";
-import { type GoVersion, minorOf } from "#model/version.ts";
-import { installedReleases, newestOfMinor, onPlatform } from "./installed.ts";
+import type { GoVersion } from "#model/version.ts";
+import { installedReleases, onPlatform } from "./installed.ts";
 import { formatLabelName, labelNames } from "./labelled.ts";
 
 /** Makes the links of this platform's releases and of all labels; whatever else lies among them goes. */
@@ -27,20 +28,11 @@ export function refreshLinks(home: Home, platform: Platform): Promise<void> {
   });
 }
 
-/**
- * Word to target: each version, each minor, each label. 1.20 means its newest patch although
- * it was a release itself; that one is 1.20.0 (as model/query.ts has it).
- */
+/** Word to target: each version, each minor, each label. */
 function linksFor(home: Home, platform: Platform): Map<string, string> {
   const versions = onPlatform(installedReleases(home), platform).map(({ version }) => version);
   const words = new Map<string, string>();
-  for (const version of versions) {
-    words.set(/^\d+\.\d+$/.test(version) ? `${version}.0` : version, targetOf(version, platform));
-  }
-  for (const minor of new Set(versions.map(minorOf))) {
-    const newest = newestOfMinor(minor, versions);
-    if (newest !== undefined) words.set(minor, targetOf(newest, platform));
-  }
+  for (const [word, version] of linkWords(versions)) words.set(word, targetOf(version, platform));
   for (const name of labelNames(home).map(formatLabelName)) {
     words.set(name, `../labels/${name}/goroot`);
   }

@@ -1,11 +1,12 @@
 /** From the words that people type to releases. */
 import { GosteadError } from "#model/error.ts";
+import { newestOfMinor } from "#model/linkwords.ts";
 import { formatPlatform, type Platform } from "#model/platform.ts";
 import { parseQuery, resolveVersion, selectVersion } from "#model/query.ts";
 import type { Release } from "#model/release.ts";
 import type { GoVersion } from "#model/version.ts";
 import type { Engine } from "./engine.ts";
-import { installedReleases, newestOfMinor, onPlatform } from "./installed.ts";
+import { installedReleases, onPlatform } from "./installed.ts";
 import { listRemote } from "./remote.ts";
 
 export interface Wish {
