@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   realpathSync,
   rmSync,
   symlinkSync,
@@ -14,6 +15,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { type TestContext } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { programsIn } from "./running.ts";
 
 const NAMES = new Set(["go", "a-long-tool-name-indeed"]);
@@ -76,6 +78,8 @@ test("what a process has only mapped counts", { skip: noLoader }, async (t) => {
   const { root } = tree(t);
   copyFileSync("/bin/sleep", join(root, "plugin"));
   const pid = await started(t, [loader, join(root, "plugin"), "60"]);
+  // The loader has begun by now; what it is to load it maps in its own time.
+  while (!readFileSync(`/proc/${pid}/maps`, "utf8").includes("/plugin")) await sleep(5);
   const { running } = programsIn(root, { uid: 0, names: NAMES });
   assert.deepEqual(
     running.map((one) => one.pid),
