@@ -17,11 +17,14 @@ import { ensureKey, readVerifier } from "./key.ts";
 import type { AuditFiles } from "./layout.ts";
 import type { Head } from "./note.ts";
 import { lookAtTail, type Tail } from "./tail.ts";
+import { veiled } from "./veil.ts";
 import { addDurably } from "./write.ts";
 
 export interface AuditDeps {
   readonly files: AuditFiles;
   readonly actor: Actor;
+  /** Names are written as keyed hashes. */
+  readonly veil?: boolean;
   /** The wall clock, in milliseconds since 1970. */
   readonly nowMs: () => number;
   /** Sign the head even where no multiple of CHECKPOINT_EVERY is reached. */
@@ -47,9 +50,10 @@ export async function append(events: readonly Event[], deps: AuditDeps): Promise
   return withLock(deps.files.lock, { timeoutMs: LOCK_TIMEOUT_MS }, async () => {
     makeDirectory(deps.files);
     const newKey = await ensureKey(deps.files);
+    const actor = deps.veil === true ? await veiled(deps.actor, deps.files) : deps.actor;
     const fd = openLog(deps.files);
     try {
-      return await appendTo(fd, events, { ...deps, newKey });
+      return await appendTo(fd, events, { ...deps, actor, newKey });
     } finally {
       closeSync(fd);
     }

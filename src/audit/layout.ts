@@ -10,6 +10,8 @@ export interface AuditFiles {
   readonly heads: string;
   /** The private key (PKCS #8, PEM), for its owner only. */
   readonly key: string;
+  /** What names are hashed with, for its owner only. */
+  readonly salt: string;
   /** The verifier key that belongs to it, in the notes' own spelling. */
   readonly publicKey: string;
   /** Held by whoever writes any of these. */
@@ -22,6 +24,7 @@ export function auditFiles({ audit, locks }: Pick<Home, "audit" | "locks">): Aud
     log: join(audit, "log.jsonl"),
     heads: join(audit, "heads"),
     key: join(audit, "key"),
+    salt: join(audit, "salt"),
     publicKey: join(audit, "key.pub"),
     lock: join(locks, "audit.lock"),
   };

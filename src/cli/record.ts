@@ -29,6 +29,7 @@ export async function recordEvent(context: CliContext, event: Event | undefined)
     const { unsigned } = await append([event], {
       files,
       actor: actorOf(context),
+      veil: await wantsHashes(context),
       nowMs: () => host.now().getTime(),
       checkpoint,
     });
@@ -77,6 +78,14 @@ export function alteredEvent(
   const shown = first === undefined ? {} : { first: `${first.kind} ${first.path}` };
   const detail = { during: kind, ...facts, problems: problems.length, ...shown };
   return { kind: INTEGRITY, subject, result: "failed", detail };
+}
+
+/** Settings that cannot be read may have asked for it: a name once written stays in the log. */
+async function wantsHashes(context: CliContext): Promise<boolean> {
+  return await context.settings().then(
+    (settings) => settings.get("audit.user")?.value === "hash",
+    () => true,
+  );
 }
 
 function actorOf({ host }: CliContext): Actor {

@@ -25,6 +25,7 @@ export interface Values {
   readonly lockTimeout: number;
   readonly "prune.unusedDays": number;
   readonly "audit.attempts": "on" | "off";
+  readonly "audit.user": "name" | "hash";
 }
 
 export type Key = keyof Values;
@@ -114,6 +115,13 @@ export const RULES: { readonly [K in Key]: Rule<Values[K]> } = {
     wants: "on or off",
     pattern: "^(on|off)$",
     parse: (text) => (text === "on" || text === "off" ? text : undefined),
+  },
+  "audit.user": {
+    trust: "allow",
+    about: "Whether the audit log names user and machine, or holds keyed hashes of their names.",
+    wants: "name or hash",
+    pattern: "^(name|hash)$",
+    parse: (text) => (text === "name" || text === "hash" ? text : undefined),
   },
 };
 
