@@ -60,8 +60,9 @@ function rowOf(entry: Entry): string {
   return `${cells.join("  ")}  ${shown(subject)}${movedIn(entry)}${shown(code)}`;
 }
 
-/** For a project's switch of version: from what, to what. */
-function movedIn({ kind, subject, detail: { from, to } }: Entry): string {
+/** For a project's switch of version: from what, to what; for a shell's, that it is one. */
+function movedIn({ kind, subject, detail: { from, to, tool } }: Entry): string {
+  if (kind === "switch" && tool === "use") return " in a shell";
   if (kind !== "switch" || !subject.startsWith("/") || typeof to !== "string") return "";
   return from === "" ? `: go${shown(to)}` : `: go${shown(String(from))} to go${shown(to)}`;
 }

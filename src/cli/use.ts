@@ -10,6 +10,7 @@ import { parseWord } from "#pin/word.ts";
 import { attempted } from "./attempt.ts";
 import type { CliContext } from "./context.ts";
 import { openEngine } from "./open.ts";
+import { recordEvent } from "./record.ts";
 import { shown } from "./render.ts";
 import { shellOf } from "./shell.ts";
 
@@ -31,6 +32,7 @@ export async function runUse(
   return await attempted(this, "use", async () => {
     const kept = named === undefined ? undefined : await installedWord(this, named);
     requireReader(this, `use${named === undefined ? "" : ` ${named}`}`);
+    if (kept !== undefined) await recordUse(this, kept);
     say(this, useCode(this.host.home.root, shell, kept), shell);
     return 0;
   });
@@ -41,6 +43,14 @@ export async function runDeactivate(this: CliContext, flags: ShellFlags): Promis
   requireReader(this, "deactivate");
   say(this, leaveCode(this.host.home.root, shell), shell);
   return 0;
+}
+
+/** Another version for this shell is a switch as any other (spec B3.5); the one it has already is none. */
+async function recordUse(context: CliContext, to: string): Promise<void> {
+  const from = context.host.env.GOSTEAD_VERSION ?? "";
+  if (from === to) return;
+  const detail = { from, to, tool: "use", pid: process.ppid };
+  await recordEvent(context, { kind: "switch", subject: to, result: "ok", detail });
 }
 
 /** The word as the shim finds it below links/. Throws `usage` or `not-installed`. */
