@@ -1,13 +1,14 @@
 /**
- * The tree of gostead's that runs here, looked at cheaply: its receipt, and the few files that every
- * go command begins with, by the hashes of its manifest (lines `sha256 size crc32 name`). All of a
- * tree's eleven thousand files are for `gostead verify`.
+ * The tree of gostead's that runs here, looked at cheaply: its receipt, the few files that every
+ * go command begins with, by the hashes of its manifest (lines `sha256 size crc32 name`), and how many
+ * files and bytes there are in all. The bytes of a tree's eleven thousand files are for `gostead verify`.
  */
 import { join } from "node:path";
 import { activegoFact } from "./activego.ts";
 import { defineFact, known, type Machine, unknown } from "./fact.ts";
 import { gosteadFact } from "./gostead.ts";
-import { type FileAnswer, type HashAnswer, textOf } from "./read.ts";
+import { type FileAnswer, type FileSum, type HashAnswer, textOf } from "./read.ts";
+import { type Tree, treesFact } from "./trees.ts";
 
 /** A tree has 12,000 files, and a line of its manifest some 100 bytes. */
 const MAX_MANIFEST = 8 << 20;
@@ -36,6 +37,8 @@ export interface GoKept {
   readonly proven: boolean;
   /** Those that the manifest lists. */
   readonly files: readonly KeptFile[];
+  /** All files, as the manifest has them and as they are; null where one of the two is out of sight. */
+  readonly sums: { readonly listed: FileSum; readonly here: FileSum } | null;
 }
 
 interface Needed {
@@ -46,13 +49,14 @@ interface Needed {
     readonly proven: boolean;
   } | null;
   readonly gostead: { readonly root: string | null; readonly installed: readonly string[] };
+  readonly trees: { readonly trees: readonly Pick<Tree, "path" | "sum">[] };
 }
 
 export const gokeptFact = defineFact({
   name: "gokept",
   cost: "local",
   about: "whether the Go that gostead runs here is as it was proven, by a cheap look",
-  needs: { activego: activegoFact, gostead: gosteadFact },
+  needs: { activego: activegoFact, gostead: gosteadFact, trees: treesFact },
   reads: (machine, needed) => {
     const place = placeOf(machine, needed);
     if (place === undefined) return [];
@@ -64,6 +68,7 @@ export const gokeptFact = defineFact({
     ];
   },
   parse: (answers, machine, needed) => {
+    const { trees } = needed.trees;
     const place = placeOf(machine, needed);
     const [receipt, manifest, ...files] = answers;
     if (place === undefined || receipt === undefined || manifest === undefined) {
@@ -79,6 +84,7 @@ export const gokeptFact = defineFact({
       manifest: stateOf(manifest),
       proven,
       files: filesIn(lookedAt(machine), manifest, files),
+      sums: sumsOf(manifest, trees.find(({ path }) => path === goroot)?.sum ?? null),
     });
   },
 });
@@ -96,6 +102,18 @@ function placeOf({ platform }: Machine, { activego, gostead: { root, installed }
 function stateOf(answer: FileAnswer): GoKept["receipt"] {
   if (answer.is === "file") return "here";
   return answer.is === "absent" ? "missing" : "unreadable";
+}
+
+/** What is published as _go.mod stands in the tree as go.mod too, with the same bytes: modules' zips may hold no module. */
+function sumsOf(manifest: FileAnswer, here: FileSum | null): GoKept["sums"] {
+  const read = textOf(manifest);
+  if (read.is !== "text" || here === null) return null;
+  const lines = read.text.matchAll(/^[0-9a-f]{64} (\d+) [0-9a-f]{8} (?:.*\/)?(_go\.mod$)?/gm);
+  const sizes = [...lines].flatMap(([, size, twin]) =>
+    twin === undefined ? [Number(size)] : [Number(size), Number(size)],
+  );
+  const listed = { files: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+  return { listed, here };
 }
 
 function filesIn(

@@ -45,10 +45,11 @@ export async function lookAtTree(where: Where, read: TreeRead): Promise<TreeAnsw
     const status = await lstat(join(where.root, real));
     if (!status.isDirectory()) return { is: "unreadable", path, reason: "it is no directory" };
     const { uid } = where.ownership.of(real, status, true);
-    const walk = { ...where, read, real, uid, odd: [], count: 0 };
+    const walk = { ...where, read, real, uid, odd: [], count: 0, files: 0, bytes: 0, shut: 0 };
     const isWhole = await walkTree(walk, ".");
     if (!isWhole) return { is: "unreadable", path, reason: `it holds more than ${read.max} files` };
-    return { is: "tree", path, real, uid, count: walk.count, odd: walk.odd };
+    const { count, odd, files, bytes, shut } = walk;
+    return { is: "tree", path, real, uid, count, odd, sum: shut > 0 ? null : { files, bytes } };
   } catch (error) {
     return missed(path, error);
   }
@@ -61,6 +62,11 @@ interface Walk extends Where {
   readonly uid: number;
   readonly odd: Odd[];
   count: number;
+  /** Regular files, and their bytes. */
+  files: number;
+  bytes: number;
+  /** Directories that were not entered. */
+  shut: number;
 }
 
 /** False when there are more files than are looked at. */
@@ -87,6 +93,10 @@ function note(walk: Walk, name: string, status: Stats): boolean {
   const one = { name, kind, mode, uid };
   const isOpen = isReadable(one, walk.read.reader);
   if (!isOpen || isOdd(walk, one)) walk.odd.push(one);
+  if (kind === "file") {
+    walk.files += 1;
+    walk.bytes += status.size;
+  } else if (kind === "directory" && !isOpen) walk.shut += 1;
   return isOpen;
 }
 

@@ -153,6 +153,13 @@ export interface FoundTree {
   readonly uid: number;
   readonly count: number;
   readonly odd: readonly Odd[];
+  /** Of all regular files; null where a directory is shut. */
+  readonly sum: FileSum | null;
+}
+
+export interface FileSum {
+  readonly files: number;
+  readonly bytes: number;
 }
 
 /** A program, by its own headers; what it does not ask for is null. */

@@ -3,7 +3,7 @@ import { defineFact, known } from "./fact.ts";
 import { gorootsFact } from "./goroots.ts";
 import { gosteadFact } from "./gostead.ts";
 import { mountOf, mountsFact } from "./mounts.ts";
-import type { Odd, TreeAnswer } from "./read.ts";
+import type { FileSum, Odd, TreeAnswer } from "./read.ts";
 
 const MAX_FILES = 100_000;
 /** Ten thousand files each: more would take more than a second. */
@@ -22,6 +22,8 @@ export interface Tree {
   readonly uid: number | null;
   readonly files: number;
   readonly odd: readonly Odd[];
+  /** Of all its regular files; null where a part of it is out of sight. */
+  readonly sum: FileSum | null;
   /** Why it was not looked at. */
   readonly skipped: string | null;
 }
@@ -81,9 +83,9 @@ function lookedAt(needed: Needed): readonly Place[] {
 
 function treeOf({ path, ours, skipped }: Place, answer: TreeAnswer | undefined): Tree {
   if (answer?.is === "tree") {
-    const { uid, count, odd } = answer;
-    return { path, ours, uid, files: count, odd, skipped: null };
+    const { uid, count, odd, sum } = answer;
+    return { path, ours, uid, files: count, odd, sum, skipped: null };
   }
   const reason = answer?.is === "unreadable" ? answer.reason : (skipped ?? "it is gone");
-  return { path, ours, uid: null, files: 0, odd: [], skipped: reason };
+  return { path, ours, uid: null, files: 0, odd: [], sum: null, skipped: reason };
 }

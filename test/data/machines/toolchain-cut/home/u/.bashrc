@@ -1,0 +1,2 @@
+export PATH="$HOME/.local/share/gostead/shims:$PATH"
+# export GOROOT=/usr/local/go
