@@ -1,11 +1,22 @@
-/** Too little space for a toolchain in the store, or for a build in GOCACHE or the place for temporary files. */
+/** Too little space for a toolchain in the store, a build in GOCACHE or the place for temporary files, modules in GOMODCACHE. */
 import { defineRule, notApplicable } from "../../rule.ts";
 
 const MIB = 1 << 20;
-const LEAST: Readonly<Record<string, number>> = {
-  store: 1024 * MIB,
-  GOCACHE: 500 * MIB,
-  temporary: 500 * MIB,
+
+interface Need {
+  readonly least: number;
+  /** What gives space back. */
+  readonly give: string;
+  /** The variable that moves it to another disk. */
+  readonly elsewhere: string;
+}
+
+const CLEAN = "go clean -cache";
+const NEEDS: Readonly<Record<string, Need>> = {
+  store: { least: 1024 * MIB, give: "gostead prune --unused", elsewhere: "GOSTEAD_HOME" },
+  GOCACHE: { least: 500 * MIB, give: CLEAN, elsewhere: "GOCACHE" },
+  GOMODCACHE: { least: 500 * MIB, give: "go clean -modcache", elsewhere: "GOMODCACHE" },
+  temporary: { least: 500 * MIB, give: CLEAN, elsewhere: "GOTMPDIR" },
 };
 
 export const spaceLow = defineRule({
@@ -15,16 +26,15 @@ export const spaceLow = defineRule({
   group: "limits",
   needs: ["caches", "space"],
   check: ({ caches: { directories }, space: { places } }) => {
-    const asked = directories.filter(({ name }) => LEAST[name] !== undefined);
+    const asked = directories.filter(({ name }) => NEEDS[name] !== undefined);
     if (asked.length === 0) return notApplicable("nothing names a place that builds write to");
     return asked.flatMap(({ name, path, source }) => {
       const place = places.find(({ names }) => names.includes(name));
-      const least = LEAST[name] ?? 0;
-      if (place === undefined || place.freeBytes >= least) return [];
+      const need = NEEDS[name];
+      if (place === undefined || need === undefined || place.freeBytes >= need.least) return [];
+      const { least, give, elsewhere } = need;
       const free = Math.floor(place.freeBytes / MIB);
       const text = `${free} MiB are free on ${place.mount} (${name}, ${source}); ${least / MIB} MiB are needed`;
-      const elsewhere = name === "store" ? "GOSTEAD_HOME" : name === "GOCACHE" ? name : "GOTMPDIR";
-      const give = name === "store" ? "gostead prune --unused" : "go clean -cache";
       const advice = `${give} gives some back; or set ${elsewhere} to a larger disk`;
       return [
         {
