@@ -125,6 +125,7 @@ function timeoutOf(word: string | undefined): number {
 function choiceOf({ only, skip }: DoctorFlags, words: readonly string[]): Choice {
   return {
     groups: groupsOf(words, only),
+    plain: words.length === 0,
     only: codesOf(only),
     skip: codesOf(skip),
   };

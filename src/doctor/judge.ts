@@ -11,6 +11,8 @@ import type { Group, Known, Rule } from "./rule.ts";
 export interface Choice {
   /** All when empty. */
   readonly groups: readonly Group[];
+  /** No group was named: what rules of the others are looked at by default comes too. */
+  readonly plain?: boolean;
   /** Codes; all when empty. */
   readonly only: readonly string[];
   readonly skip: readonly string[];
@@ -19,8 +21,10 @@ export interface Choice {
 export type Judged = Outcome<Mend>;
 
 /** The rules of the groups asked for: the fixed denominator. */
-export function rulesOf(rules: readonly Rule[], { groups }: Choice): readonly Rule[] {
-  return rules.filter(({ group }) => groups.length === 0 || groups.includes(group));
+export function rulesOf(rules: readonly Rule[], { groups, plain }: Choice): readonly Rule[] {
+  const isAsked = ({ group, byDefault }: Rule) =>
+    groups.includes(group) || (plain === true && byDefault === true);
+  return groups.length === 0 ? rules : rules.filter(isAsked);
 }
 
 /** The facts that are needed for what was chosen, each once. */

@@ -27,7 +27,10 @@ export const GROUPS = [
   "proxy",
   "sumdb",
 ] as const;
-/** Looked at when named, or with `all`: they ask servers, start go on a module, or read a whole cache. */
+/**
+ * Looked at when named, or with `all`: they ask servers, start go on a module, or read a whole cache. What of them is
+ * told by a file, and stops every go command here, says `byDefault`.
+ */
 const NAMED_ONLY: ReadonlySet<string> = new Set([
   "cgo",
   "module",
@@ -59,6 +62,8 @@ export interface Rule<Code extends string = string> {
   /** What breaks because of it: one sentence. */
   readonly why: string;
   readonly group: Group;
+  /** A plain `doctor` looks at it, although not at its group. */
+  readonly byDefault?: true;
   readonly needs: readonly FactName[];
   check(facts: Known<FactName>): Verdict;
 }
@@ -70,6 +75,7 @@ interface Spec<Code extends string, N extends FactName> {
   /** What breaks because of it: one sentence. */
   readonly why: string;
   readonly group: Group;
+  readonly byDefault?: true;
   readonly needs: readonly N[];
   readonly check: (facts: Known<N>) => Verdict;
 }

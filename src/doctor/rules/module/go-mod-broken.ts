@@ -6,6 +6,7 @@ export const goModBroken = defineRule({
   title: "go.mod cannot be read",
   why: "every go command in the module stops: errors parsing go.mod",
   group: "module",
+  byDefault: true,
   needs: ["modulehere"],
   check: ({ modulehere }) => {
     if (modulehere === null) return notApplicable("no go.mod counts here");

@@ -9,6 +9,7 @@ export const goSumMalformed = defineRule({
   title: "go.sum cannot be read",
   why: "every build stops: malformed go.sum: wrong number of fields",
   group: "module",
+  byDefault: true,
   needs: ["modulehere", "modulefiles"],
   check: (facts) =>
     judgeFiles(facts, ({ sum: { file, malformed } }) => {

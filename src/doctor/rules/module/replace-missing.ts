@@ -7,6 +7,7 @@ export const replaceMissing = defineRule({
   title: "a module is replaced by a directory that is not there",
   why: "go stops wherever it loads the modules: reading …/go.mod: no such file or directory",
   group: "module",
+  byDefault: true,
   needs: ["modulehere", "modulefiles"],
   check: (facts) =>
     judgeFiles(facts, ({ replaced }, { file, workspace }) => {
