@@ -28,10 +28,8 @@ gs_instead() {
 }
 
 gs_absent() {
-  case $_gs_word in
-    *@*) gs_instead "label $_gs_word is not there" "gostead label add $_gs_word" ;;
-    *) gs_instead "go$_gs_word is not installed" "gostead install $_gs_word" ;;
-  esac
+  gs_lack
+  gs_instead "$_gs_what" "$_gs_mend"
   printf '%s\n' "want $_gs_home/links/$_gs_word/bin/go"
 }
 

@@ -254,6 +254,17 @@ gs_locate() {
   esac
 }
 
+# Why gs_locate found nothing: _gs_what, and _gs_mend mends it.
+gs_lack() {
+  case $_gs_word in
+    *@*) _gs_what="label $_gs_word is not there" _gs_mend="gostead label add $_gs_word" ;;
+    *)
+      _gs_what="go$_gs_word is not installed" _gs_mend="gostead install $_gs_word"
+      [ ! -d "$_gs_home/links/$_gs_word/" ] || _gs_what="go$_gs_word has lost its bin/go" _gs_mend="gostead verify --repair $_gs_word"
+      ;;
+  esac
+}
+
 # _gs_tool becomes the first $1 on PATH that gostead does not manage, and _gs_path the PATH without gostead's shims
 # and toolchains, so that the children of that `go` find it too and two homes never call each other in turns.
 gs_system() {

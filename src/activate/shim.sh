@@ -22,13 +22,6 @@ gs_fail() {
   exit "$3"
 }
 
-gs_missing() {
-  case $_gs_word in
-    *@*) gs_fail "label $_gs_word is not there" "gostead label add $_gs_word" 127 ;;
-    *) gs_fail "go$_gs_word is not installed" "gostead install $_gs_word" 127 ;;
-  esac
-}
-
 gs_home
 case ${0##*/} in gofmt) _gs_name=gofmt ;; *) _gs_name=go ;; esac
 _gs_argument=''
@@ -50,7 +43,10 @@ if [ "$_gs_word" = system ]; then
   gs_system "$_gs_name" || gs_fail "no $_gs_name on PATH but gostead's own" 'gostead install stable' 127
   PATH=$_gs_path
 else
-  gs_locate || gs_missing
+  if ! gs_locate; then
+    gs_lack
+    gs_fail "$_gs_what" "$_gs_mend" 127
+  fi
   case $_gs_word in
     *@*) gs_label "$_gs_word" || gs_fail "label $_gs_word is damaged" "gostead label remove --force $_gs_word, then add it again" 2 ;;
   esac
