@@ -62,8 +62,8 @@ export const DISKS = waysOf("disk", [
     BASH,
     full(({ at }) => at("go/pkg/mod")),
     "go",
-    "",
-    "missed",
+    "space-low",
+    "told",
     { task: "mod download golang.org/x/sync@v0.7.0" },
   ],
 ]);

@@ -55,9 +55,9 @@ export async function measure(
   const was = await bytesOf(machine);
   await gosteadIn(machine, session, ["doctor", way.groups ?? "", "--fix", "--yes"]);
   const isFixed = await isMended();
-  await undoAll(machine, session);
+  const isUndone = await undoAll(machine, session);
   await sameBytes(machine, was);
-  if (isFixed) return { ...common, outcome: "fixed" };
+  if (isFixed) return { ...common, outcome: isUndone ? "fixed" : "cleared" };
   const run = commandIn(machine, way, told);
   if (run === undefined) return { ...common, outcome: "told" };
   const isRun = await isMended(
@@ -95,13 +95,17 @@ async function findings(
   return (JSON.parse(json) as { findings: readonly Finding[] }).findings;
 }
 
-async function undoAll(machine: Machine, session: Session): Promise<void> {
+/** False where undo says that what was removed does not come back. */
+async function undoAll(machine: Machine, session: Session): Promise<boolean> {
   const { stdout } = await gosteadIn(machine, session, ["undo", "--list", "--json"]);
   const runs = stdout.split("\n").filter((line) => line.includes("doctor --fix")).length;
+  let isWhole = true;
   for (let run = 0; run < runs; run++) {
-    const undone = await gosteadIn(machine, session, ["undo"]);
-    assert.equal(undone.code, 0, undone.stderr);
+    const { code, stderr } = await gosteadIn(machine, session, ["undo"]);
+    if (/^gostead: not taken back: rm /m.test(stderr)) isWhole = false;
+    else assert.equal(code, 0, stderr);
   }
+  return isWhole;
 }
 
 /** What was changed since the home was whole, as it stands: gostead's own notes and caches are not in it. */

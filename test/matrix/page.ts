@@ -52,7 +52,9 @@ export function writePart(part: string): void {
 function ratesOf(all: readonly Result[]): string[] {
   const failing = all.filter(({ breaks }) => breaks !== "nothing");
   const withheld = failing.filter(({ breaks }) => breaks === "plain");
-  const left = failing.filter(({ breaks, outcome }) => breaks === "go" && outcome !== "fixed");
+  const left = failing.filter(
+    ({ breaks, outcome }) => breaks === "go" && kindOf(outcome) !== "fixed",
+  );
   const leftNamed = left.filter(({ outcome }) => typeof outcome === "string");
   const row = (what: string, n: number) =>
     `| ${what} | ${n} of ${all.length} | ${percent(n, all.length)} |`;
@@ -105,14 +107,21 @@ function rowsOf(all: readonly Result[]): string[] {
   ];
 }
 
-const WORDS = { fixed: "mended by `--fix`, undone", told: "named", missed: "not seen" } as const;
+const WORDS = {
+  fixed: "mended by `--fix`, undone",
+  cleared: "mended by `--fix`, for good",
+  told: "named",
+  missed: "not seen",
+} as const;
 
 function wordsOf(outcome: Outcome): string {
   return typeof outcome === "string" ? WORDS[outcome] : `mended by \`${outcome.run}\``;
 }
 
+/** Its column in the counts. */
 function kindOf(outcome: Outcome): string {
-  return typeof outcome === "string" ? outcome : "run";
+  if (typeof outcome !== "string") return "run";
+  return outcome === "cleared" ? "fixed" : outcome;
 }
 
 function linked(code: string): string {

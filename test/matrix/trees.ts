@@ -150,8 +150,8 @@ export const INTEGRITY = waysOf("integrity", [
     BASH,
     inTree("src/runtime/proc.go", (path) => rm(path)),
     "go",
-    "",
-    "missed",
+    "toolchain-damaged",
+    { run: "gostead verify 1.22.6 --repair" },
   ],
   ["one bit of a source file", BASH, inTree("src/runtime/proc.go", flip), "go", "", "missed"],
   [
@@ -178,7 +178,14 @@ export const INTEGRITY = waysOf("integrity", [
     "toolchain-damaged",
     { run: "gostead verify 1.22.6 --repair" },
   ],
-  ["go is deleted", BASH, inTree("bin/go", (path) => rm(path)), "go", "go-not-installed", "told"],
+  [
+    "go is deleted",
+    BASH,
+    inTree("bin/go", (path) => rm(path)),
+    "go",
+    "go-not-installed",
+    { run: "gostead verify --repair 1.22.6" },
+  ],
   [
     "the compiler of another release",
     BASH,
@@ -231,8 +238,8 @@ export const INTEGRITY = waysOf("integrity", [
       for (const name of all.filter((one) => one.endsWith("-d"))) await flip(join(cache, name));
     },
     "go",
-    "",
-    "missed",
+    "cache-damaged",
+    "cleared",
     { groups: "cache" },
   ],
   [
@@ -305,7 +312,8 @@ export const PROJECTS = waysOf("config", [
     files({ "project/.go-version": "1.23.4\n" }),
     "go",
     "go-not-installed",
-    "told",
+    { run: "gostead install 1.23.4" },
+    { version: "1.23.4" },
   ],
   [
     "a pin that is no version",
@@ -321,16 +329,16 @@ export const PROJECTS = waysOf("config", [
     files({ "project/go.mod": `${MODULE}1.24.0\n` }),
     "go",
     "go-not-installed",
-    "told",
+    { run: "gostead install 1.24.0" },
+    { version: "1.24.0" },
   ],
   [
     "go.mod with a conflict of git",
     BASH,
     files({ "project/go.mod": `<<<<<<< HEAD\n${MODULE}1.21\n` }),
     "go",
-    "",
-    "missed",
-    { groups: "module" },
+    "go-mod-broken",
+    "told",
   ],
   [
     "an image without a version",

@@ -219,7 +219,14 @@ export const VARIABLES = waysOf("config", [
     "gopath-relative",
     "fixed",
   ],
-  ["GOTMPDIR that is gone", BASH, settings("GOTMPDIR=/nowhere"), "go", "tmp-unusable", "told"],
+  [
+    "GOTMPDIR that is gone",
+    BASH,
+    settings("GOTMPDIR=/nowhere"),
+    "go",
+    "tmp-unusable",
+    { run: "go env -u GOTMPDIR" },
+  ],
   [
     "an unknown GOEXPERIMENT",
     BASH,

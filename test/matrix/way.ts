@@ -11,11 +11,12 @@ import type { Machine, Session } from "./machine.ts";
 export type Breaks = "go" | "plain" | "nothing";
 
 /**
- * `fixed`: `doctor --fix --yes` mends it, and undo gives every byte back. `run`:
+ * `fixed`: `doctor --fix --yes` mends it, and undo gives every byte back. `cleared`: it mends
+ * too, and undo says that what it took away stays away. `run`:
  * doctor says this command, and it mends. `told`: doctor names it, a person must
  * decide. `missed`: doctor says nothing of it.
  */
-export type Outcome = "fixed" | "told" | "missed" | { readonly run: string };
+export type Outcome = "fixed" | "cleared" | "told" | "missed" | { readonly run: string };
 
 export interface Way {
   /** For people, and unique: it names the row of the page. */
@@ -29,6 +30,8 @@ export interface Way {
   readonly outcome: Outcome;
   /** What of Go is tried; it builds the project unless said otherwise. */
   readonly task?: string;
+  /** The version asked for; the home's unless said otherwise. */
+  readonly version?: string;
   /** Groups that doctor is asked for; those of a plain `doctor` unless said otherwise. */
   readonly groups?: string;
 }
@@ -77,7 +80,7 @@ export type Row = readonly [
   breaks: Breaks,
   codes: string,
   outcome: Outcome,
-  asked?: Pick<Way, "task" | "groups">,
+  asked?: Pick<Way, "task" | "version" | "groups">,
 ];
 
 export function waysOf(cause: Cause, rows: readonly Row[]): readonly Way[] {
