@@ -1,4 +1,4 @@
-/** Go trees in the places where they are usually put, on PATH, and where GOROOT and GOPATH point. */
+/** Go trees in the places where they are usually put, on PATH (themselves too), and where GOROOT and GOPATH point. */
 import { join } from "node:path";
 import { defineFact, known } from "./fact.ts";
 import { gosFact } from "./gos.ts";
@@ -27,6 +27,7 @@ export const gorootsFact = defineFact({
       "/usr/lib/go",
       "/opt/go",
       ...home,
+      ...treesOn(env.PATH),
       ...(settings.GOPATH?.value.split(":").filter((path) => path.startsWith("/")) ?? []),
     ]);
     return [...found].map((root) => ({ file: join(root, "VERSION"), max: 4096 }));
@@ -39,3 +40,9 @@ export const gorootsFact = defineFact({
     return known({ roots });
   },
 });
+
+/** Entries where a tree may stand whose bin was meant. */
+function treesOn(path: string | undefined): readonly string[] {
+  const entries = (path ?? "").split(":").map((entry) => entry.replace(/(.)\/+$/, "$1"));
+  return entries.filter((entry) => entry.startsWith("/") && !/\/s?bin$/.test(entry));
+}

@@ -48,7 +48,14 @@ export const DISKS = waysOf("disk", [
     "space-low",
     "told",
   ],
-  ["gostead's home is read-only", BASH, remounted(gostead, "ro"), "nothing", "", "missed"],
+  [
+    "gostead's home is read-only",
+    BASH,
+    remounted(gostead, "ro"),
+    "nothing",
+    "home-read-only",
+    "told",
+  ],
   [
     "a TMPDIR that is gone",
     BASH,
@@ -107,10 +114,14 @@ export const HOMES = waysOf("config", [
   [
     "a settings file of gostead that is none",
     BASH,
-    async ({ home }) => writeFile(join(home.gostead, "config.yaml"), "{{{\n"),
+    async ({ home }) => {
+      const settings = join(home.root, "user/.config/gostead");
+      await mkdir(settings, { recursive: true });
+      await writeFile(join(settings, "config.yaml"), "{{{\n");
+    },
     "nothing",
-    "",
-    "missed",
+    "settings-broken",
+    "told",
   ],
   [
     "five at once",

@@ -136,7 +136,14 @@ export const SEARCHES = waysOf("config", [
     "path-entry-no-directory",
     "told",
   ],
-  ["a tree, not its bin", BASH, lines(".bashrc", `PATH="$PATH:$OTHER"`), "nothing", "", "missed"],
+  [
+    "a tree, not its bin",
+    BASH,
+    lines(".bashrc", `PATH="$PATH:$OTHER"`),
+    "nothing",
+    "root-on-path",
+    "told",
+  ],
   ["alias go", BASH, lines(".bashrc", "alias go=$OTHER/bin/go"), "go", "go-alias", "fixed"],
   ["alias go, zsh", ZSH, lines(".zshrc", "alias go=$OTHER/bin/go"), "go", "go-alias", "fixed"],
   [
