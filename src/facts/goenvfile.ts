@@ -25,6 +25,14 @@ export function goEnvFileOf({ env, cwd }: Machine): string | undefined {
   return named === undefined || isAbsolute(named) ? named : `${cwd}/${named}`;
 }
 
+/** A line that says something, and that Go passes over: no name in capitals before a `=` (cmd/go/internal/cfg, initEnvCache). */
+export interface Ignored {
+  /** From 1. */
+  readonly line: number;
+  /** What stands before the first `=`, cut: a value may be a secret. */
+  readonly text: string;
+}
+
 export const goenvfileFact = defineFact({
   name: "goenvfile",
   cost: "instant",
@@ -35,11 +43,17 @@ export const goenvfileFact = defineFact({
   },
   parse: ([answer], machine) => {
     const path = goEnvFileOf(machine) ?? null;
-    const empty = { path, there: false, lines: [] as readonly GoEnvLine[] };
+    const empty = {
+      path,
+      there: false,
+      lines: [] as readonly GoEnvLine[],
+      ignored: [] as readonly Ignored[],
+    };
     const read = answer === undefined ? undefined : textOf(answer);
     if (read === undefined || read.is === "absent") return known(empty);
     if (read.is === "unreadable") return unknown(`${read.path}: ${read.reason}`);
-    return known({ path, there: true, lines: linesOfGoEnv(read.text) });
+    const ignored = ignoredIn(read.text);
+    return known({ path, there: true, lines: linesOfGoEnv(read.text), ignored });
   },
 });
 
@@ -51,5 +65,12 @@ export function linesOfGoEnv(text: string): readonly GoEnvLine[] {
     if (/^# (>>>|<<<) gostead (>>>|<<<)/.test(line)) ours = line.startsWith("# >>>");
     const [, name = "", value = ""] = /^([A-Z][^=]*)=(.*?)\r?$/s.exec(line) ?? [];
     return names.includes(name) ? [{ line: at + 1, name, value: publicValue(value), ours }] : [];
+  });
+}
+
+function ignoredIn(text: string): readonly Ignored[] {
+  return text.split("\n").flatMap((line, at) => {
+    if (/^[A-Z][^=]*=|^\s*(#|$)/.test(line)) return [];
+    return [{ line: at + 1, text: (line.split("=")[0] ?? "").trim().slice(0, 60) }];
   });
 }

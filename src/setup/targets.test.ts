@@ -147,6 +147,7 @@ test("Go's file: never GOROOT, no value of the user's own, the log stays on", ()
   const goenvfile = {
     path: "/home/u/.config/go/env",
     there: true,
+    ignored: [],
     lines: [{ line: 3, name: "GOPROXY", value: "https://own.test", ours: false }],
   };
   const set = (...words: string[]) =>

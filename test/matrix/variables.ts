@@ -267,8 +267,8 @@ export const VARIABLES = waysOf("config", [
     BASH,
     files({ ".config/go/env": "<html>\n" }),
     "nothing",
-    "",
-    "missed",
+    "goenv-line-ignored",
+    "told",
   ],
   [
     "GOPATH is another Go tree",

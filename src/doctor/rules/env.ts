@@ -3,6 +3,7 @@ import { checksumDatabaseOff } from "./env/checksum-database-off.ts";
 import { go111moduleOff } from "./env/go111module-off.ts";
 import { go111moduleUnknown } from "./env/go111module-unknown.ts";
 import { gocacheUnusable } from "./env/gocache-unusable.ts";
+import { goenvLineIgnored } from "./env/goenv-line-ignored.ts";
 import { goenvUnreadable } from "./env/goenv-unreadable.ts";
 import { goexperimentUnknown } from "./env/goexperiment-unknown.ts";
 import { goflagsHarmful } from "./env/goflags-harmful.ts";
@@ -29,6 +30,7 @@ export const ENV_RULES = [
   gopathIsGoroot,
   mixedTree,
   goenvUnreadable,
+  goenvLineIgnored,
   go111moduleOff,
   go111moduleUnknown,
   goexperimentUnknown,
