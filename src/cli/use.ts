@@ -1,5 +1,5 @@
 /** `gostead use [VERSION [LABEL]]` and `gostead deactivate`: code for the shell that evaluates it (src/activate/hook.sh). */
-import { existsSync } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
 import { join } from "node:path";
 import { leaveCode, useCode } from "#activate/hooks.ts";
 import type { Shell } from "#activate/shellcode.ts";
@@ -45,12 +45,24 @@ export async function runDeactivate(this: CliContext, flags: ShellFlags): Promis
   return 0;
 }
 
-/** Another version for this shell is a switch as any other (spec B3.5); the one it has already is none. */
+/**
+ * Another version for this shell is a switch as any other (spec B3.5); the one it has already is none. A home that is
+ * not ours to write keeps no log of ours, as with the hook (src/activate/hookanswer.sh).
+ */
 async function recordUse(context: CliContext, to: string): Promise<void> {
   const from = context.host.env.GOSTEAD_VERSION ?? "";
-  if (from === to) return;
+  if (from === to || !isWritable(context.host.home.root)) return;
   const detail = { from, to, tool: "use", pid: process.ppid };
   await recordEvent(context, { kind: "switch", subject: to, result: "ok", detail });
+}
+
+function isWritable(directory: string): boolean {
+  try {
+    accessSync(directory, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The word as the shim finds it below links/. Throws `usage` or `not-installed`. */
