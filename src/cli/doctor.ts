@@ -35,6 +35,7 @@ import {
 import { annotationsOf, suitesOf } from "./report/doctor.ts";
 import { junitLines } from "./report/junit.ts";
 import { sarifOf } from "./report/sarif.ts";
+import { settingsFault } from "./settings.ts";
 import { ownVersion } from "./version.ts";
 
 export async function runDoctor(
@@ -61,6 +62,7 @@ export async function runDoctor(
     cacheProgress: cacheProgressOf(this),
     network: networkOf(this, asked.dns),
     asked: await policyAskedFor(this, groups, flags.policy),
+    settingsFault: await settingsFault(this),
     packages,
     hosts: asked.hosts,
   };

@@ -17,6 +17,7 @@ import { answerFingerprint, asksFingerprint, type FingerprintFlags } from "./fin
 import { networkOf } from "./network.ts";
 import { policyAskedIfAny } from "./policy.ts";
 import { shown } from "./render.ts";
+import { settingsFault } from "./settings.ts";
 import { ownVersion } from "./version.ts";
 
 export interface FactsFlags extends FingerprintFlags {
@@ -43,6 +44,7 @@ export async function runFacts(
           ...thisPlace(this.host),
           network: networkOf(this),
           asked: await policyAskedIfAny(this),
+          settingsFault: await settingsFault(this),
         }
       : await recordedPlace(root);
   const facts = await gather(names, place);

@@ -12,6 +12,7 @@ import type { CliContext } from "./context.ts";
 import { readFacts } from "./factsfile.ts";
 import { policyAskedIfAny } from "./policy.ts";
 import { count, shown } from "./render.ts";
+import { settingsFault } from "./settings.ts";
 
 /** What differs from one moment to the next: compared only when named. */
 const FLEETING: readonly string[] = ["processes", "launch"];
@@ -48,6 +49,7 @@ async function factsHere(context: CliContext, names: readonly FactName[]): Promi
   return await gather(names, {
     ...thisPlace(context.host),
     asked: await policyAskedIfAny(context),
+    settingsFault: await settingsFault(context),
   });
 }
 

@@ -1,6 +1,7 @@
 /** The settings of this machine and directory, with the defaults of their last layer. */
 import type { Values } from "#config/keys.ts";
 import { loadSettings, type Origin, type Settings } from "#config/settings.ts";
+import type { SettingsFault } from "#facts/asked.ts";
 import { LOCK_TIMEOUT_MS } from "#host/lock.ts";
 import { DEFAULT_GOPROXY } from "#model/defaults.ts";
 import { GosteadError } from "#model/error.ts";
@@ -22,6 +23,17 @@ export function openSettings({ host, output }: CliContext): Promise<Settings> {
     defaults: DEFAULTS,
     onIgnored: (notice) => output.warn(shown(notice)),
   });
+}
+
+/** What is wrong with the settings here; null when they can be read. */
+export async function settingsFault(context: CliContext): Promise<SettingsFault | null> {
+  try {
+    await context.settings();
+    return null;
+  } catch (error) {
+    if (!(error instanceof GosteadError)) throw error;
+    return { message: error.message, fix: error.fix ?? "mend that file, or take it away" };
+  }
 }
 
 /** Throws `below-minimum` for a version that policy.minVersion does not take. */

@@ -16,6 +16,13 @@ export interface Asked {
   readonly table: () => Table | undefined;
 }
 
+/** What keeps gostead's own settings from being read, and what mends it. */
+export interface SettingsFault {
+  /** `file:line:column: what` */
+  readonly message: string;
+  readonly fix: string;
+}
+
 export interface Managed extends Pick<Layers, "label"> {
   readonly goroot: string;
 }

@@ -4,7 +4,7 @@
  * are plain JSON, so that stored facts can be judged again elsewhere, and hold
  * no secrets: of files that people write, only the lines that matter.
  */
-import type { Asked } from "./asked.ts";
+import type { Asked, SettingsFault } from "./asked.ts";
 import type { Answers, Read } from "./read.ts";
 
 /** How dear it is to look: memory and small files; programs and big files; the network; a build; gigabytes of files. */
@@ -27,6 +27,8 @@ export interface Machine {
   readonly platform: string;
   /** What who asks says; undefined where only the machine itself is of interest. */
   readonly asked?: Asked | undefined;
+  /** Of gostead's own settings; null when they can be read, undefined when nobody tried. */
+  readonly settingsFault?: SettingsFault | null | undefined;
   /** Package patterns that who asks names; every package of the module unless told. */
   readonly packages?: readonly string[] | undefined;
   /** Origins that who asks wants reached too: `https://git.example`. */

@@ -50,6 +50,7 @@ import { modulefilesFact } from "./modulefiles.ts";
 import { modulehereFact } from "./modulehere.ts";
 import { mountsFact } from "./mounts.ts";
 import { osReleaseFact } from "./osrelease.ts";
+import { ownsettingsFact } from "./ownsettings.ts";
 import { pathFact } from "./path.ts";
 import { pathmodesFact } from "./pathmodes.ts";
 import { pathsFact } from "./paths.ts";
@@ -75,6 +76,7 @@ import { unameFact } from "./uname.ts";
 import { userlandFact } from "./userland.ts";
 
 export const FACTS = {
+  ownsettings: ownsettingsFact,
   path: pathFact,
   pathmodes: pathmodesFact,
   gofiles: gofilesFact,

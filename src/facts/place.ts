@@ -24,7 +24,7 @@ import type { Fact, Machine } from "./fact.ts";
 import { type Network, noNetwork, recordedNetwork } from "./network.ts";
 import { type Ownership, REAL_OWNERSHIP, recordedOwnership } from "./ownership.ts";
 import type { Read, RunAnswer, RunRead } from "./read.ts";
-import { recordedAsked } from "./recordedasked.ts";
+import { recordedAsked, recordedFault } from "./recordedasked.ts";
 
 export const TIMEOUT_MS = 2000;
 
@@ -87,6 +87,7 @@ export async function recordedPlace(directory: string, timeoutMs = TIMEOUT_MS): 
   return {
     root,
     asked: await recordedAsked(record, root),
+    settingsFault: recordedFault(record),
     env,
     cwd,
     gostead: gosteadOf(env),

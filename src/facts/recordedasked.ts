@@ -4,14 +4,15 @@
  *   {"today": "2026-11-21", "policy": "production" | "/etc/acme.yaml",
  *    "managed": "/home/u/.local/share/gostead/toolchains/go1.26.8.linux-amd64",
  *    "proofs": {"/home/u/….linux-amd64": {"proven": true, "source": "https://…"}},
- *    "advisories": {"format": 1, …}}
+ *    "advisories": {"format": 1, …},
+ *    "settingsFault": {"message": "/home/u/.config/gostead/config.yaml:1:1: …", "fix": "…"}}
  */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseTable } from "#advisory/table.ts";
 import { parsePolicyName } from "#model/policyname.ts";
 import type { Policy } from "#policy/policy.ts";
-import type { Asked, Proof } from "./asked.ts";
+import type { Asked, Proof, SettingsFault } from "./asked.ts";
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -39,4 +40,11 @@ function proofOf(value: unknown): Proof | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const { proven, source } = value as Members;
   return { proven: proven === true, source: typeof source === "string" ? source : null };
+}
+
+/** What was found wrong with gostead's settings there; null unless it says so. */
+export function recordedFault({ settingsFault }: Members): SettingsFault | null {
+  if (typeof settingsFault !== "object" || settingsFault === null) return null;
+  const { message, fix } = settingsFault as Members;
+  return { message: String(message), fix: String(fix) };
 }

@@ -18,6 +18,7 @@ import { gorootInGoenv } from "./env/goroot-in-goenv.ts";
 import { gosumdbInvalid } from "./env/gosumdb-invalid.ts";
 import { gotoolchainMissing } from "./env/gotoolchain-missing.ts";
 import { mixedTree } from "./env/mixed-tree.ts";
+import { settingsBroken } from "./env/settings-broken.ts";
 import { targetForeign } from "./env/target-foreign.ts";
 import { targetUnknown } from "./env/target-unknown.ts";
 
@@ -43,4 +44,5 @@ export const ENV_RULES = [
   targetForeign,
   goproxyUnparsable,
   goproxyOff,
+  settingsBroken,
 ] as const;

@@ -1,0 +1,2 @@
+alias ll="ls -l"
+export PATH="/usr/local/go/bin:$PATH"
