@@ -22,6 +22,23 @@ gs_fail() {
   exit "$3"
 }
 
+# Go before 1.18 stamps no revision, and refuses every command where GOFLAGS says -buildvcs: there it counts without it.
+gs_buildvcs() {
+  case $_gs_have in 1.[0-9] | 1.[0-9][!0-9]* | 1.1[0-7] | 1.1[0-7][!0-9]*) ;; *) return ;; esac
+  _gs_rest="$GOFLAGS " _gs_text=''
+  while [ -n "$_gs_rest" ]; do
+    case ${_gs_rest%% *} in
+      -buildvcs | -buildvcs=* | --buildvcs | --buildvcs=*) ;;
+      *) _gs_text="$_gs_text${_gs_rest%% *} " ;;
+    esac
+    _gs_rest=${_gs_rest#* }
+  done
+  [ "$_gs_text" != "$GOFLAGS " ] || return 0
+  GOFLAGS=${_gs_text% }
+  export GOFLAGS
+  printf '%s\n' "gostead: go$_gs_have knows no -buildvcs: GOFLAGS counts without it" >&2
+}
+
 gs_home
 case ${0##*/} in gofmt) _gs_name=gofmt ;; *) _gs_name=go ;; esac
 _gs_argument=''
@@ -50,6 +67,7 @@ else
   case $_gs_word in
     *@*) gs_label "$_gs_word" || gs_fail "label $_gs_word is damaged" "gostead label remove --force $_gs_word, then add it again" 2 ;;
   esac
+  case ${GOFLAGS-} in *-buildvcs*) gs_buildvcs ;; esac
   _gs_tool=$_gs_bin/$_gs_name
   # A toolchain that an outer call put first makes room: Go 1.25 runs plain `go` for some of its tools, and that
   # must be this one.

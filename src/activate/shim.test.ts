@@ -55,6 +55,36 @@ for (const shell of SHELLS) {
       });
     });
 
+    test("a Go before 1.18 gets GOFLAGS without -buildvcs, and it is said", async () => {
+      await withShims((at) => {
+        const flags = (version: string, GOFLAGS: string) => {
+          const bin = join(at.home, `links/${version}/bin`);
+          mkdirSync(bin, { recursive: true });
+          writeFileSync(join(bin, "go"), '#!/bin/sh\nprintf "<%s>" "$GOFLAGS"\n', { mode: 0o755 });
+          return run(at, [], { GOSTEAD_VERSION: version, GOFLAGS });
+        };
+        const said = (version: string) =>
+          `gostead: go${version} knows no -buildvcs: GOFLAGS counts without it\n`;
+        for (const [version, given, kept] of [
+          ["1.16.15", "-buildvcs=false", ""],
+          ["1.17rc1", "-v  -buildvcs '-ldflags=-X a  b'", "-v  '-ldflags=-X a  b'"],
+          ["1.9", "--buildvcs=auto -x", "-x"],
+        ] as const) {
+          const { stdout, stderr } = flags(version, given);
+          assert.deepEqual([stdout, stderr], [`<${kept}>`, said(version)]);
+        }
+        for (const [version, given] of [
+          ["1.18beta1", "-buildvcs=false"],
+          ["1.18", "-buildvcs=false"],
+          ["1.21.0", "-v -buildvcs=false"],
+          ["1.16.15", "-tags=x-buildvcs -trimpath"],
+        ] as const) {
+          const { stdout, stderr } = flags(version, given);
+          assert.deepEqual([stdout, stderr], [`<${given}>`, ""]);
+        }
+      });
+    });
+
     test("a version named by GOTOOLCHAIN becomes local, any other value stays", async () => {
       await withShims((at) => {
         const values = {

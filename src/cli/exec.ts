@@ -6,7 +6,7 @@ import { findToolchain, labelOf, type Toolchain, wordOf } from "#label/find.ts";
 import { GosteadError } from "#model/error.ts";
 import { quoted } from "#model/quote.ts";
 import type { Engine } from "#toolchain/engine.ts";
-import { toolchainEnv } from "#toolchain/environment.ts";
+import { flagsWithoutBuildvcs, toolchainEnv } from "#toolchain/environment.ts";
 import type { CliContext } from "./context.ts";
 import { underProfile } from "./execprofile.ts";
 import { requireToolchain } from "./here.ts";
@@ -72,6 +72,11 @@ async function runIn(
   const own = environmentOf(found, restoreKept(host.env), engine);
   const { cwd, home } = host;
   const env = toolchainEnv(goenvEnv(own, { cwd, home, uid: engine.uid }), found.path);
+  const goflags = flagsWithoutBuildvcs(env.GOFLAGS, found.release.version);
+  if (goflags !== undefined) {
+    env.GOFLAGS = goflags;
+    context.output.warn(`go${wordOf(found)} knows no -buildvcs: GOFLAGS counts without it`);
+  }
   // All that is left to do is the child's: a process has only one umask.
   if (umask !== undefined) process.umask(umask);
   return host.runInherited([...before, ...argv], { cwd: host.cwd, env, stdoutToStderr });

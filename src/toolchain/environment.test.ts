@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { toolchainEnv } from "./environment.ts";
+import { parseVersion } from "#model/version.ts";
+import { flagsWithoutBuildvcs, toolchainEnv } from "./environment.ts";
 
 const ROOT = "/home/u/gostead/toolchains/go1.22.6.linux-amd64";
 
@@ -29,4 +30,19 @@ test("GOTOOLCHAIN is local, unless the user chose a way and not a version", () =
   for (const value of ["auto", "path", "local", "local+auto", "local+path"]) {
     assert.equal(toolchainEnv({ GOTOOLCHAIN: value }, ROOT).GOTOOLCHAIN, value);
   }
+});
+
+test("-buildvcs is left out for a Go that does not know it, and nothing else is touched", () => {
+  const flags = (version: string, goflags?: string) => {
+    const parsed = parseVersion(version);
+    assert.ok(parsed !== undefined);
+    return flagsWithoutBuildvcs(goflags, parsed);
+  };
+  assert.equal(flags("1.16.15", "-buildvcs=false"), "");
+  assert.equal(flags("1.17rc1", "-v  --buildvcs '-ldflags=-X a  b'"), "-v  '-ldflags=-X a  b'");
+  assert.equal(flags("1.16.15", "-tags=x-buildvcs"), undefined);
+  for (const version of ["1.18beta1", "1.18", "1.22.6"]) {
+    assert.equal(flags(version, "-buildvcs=false"), undefined);
+  }
+  assert.equal(flags("1.16.15"), undefined);
 });

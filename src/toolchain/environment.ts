@@ -4,6 +4,7 @@
  * chose something that is no version. The shim does the same (src/activate/shim.sh).
  */
 import { delimiter, join } from "node:path";
+import { compareVersions, type GoVersion, parseVersion } from "#model/version.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -18,4 +19,16 @@ export function toolchainEnv(env: Env, goroot: string): Record<string, string | 
 /** A version in GOTOOLCHAIN is a pin and has been obeyed; `auto`, `path`, `local+auto` are the user's will. */
 function localUnlessChosen(value = ""): string {
   return value === "" || /^go[0-9]/.test(value) ? "local" : value;
+}
+
+/**
+ * GOFLAGS as a release takes them: before 1.18 Go stamps no revision, and refuses every command where they say
+ * -buildvcs. Undefined when nothing is to be left out. The shim does the same.
+ */
+export function flagsWithoutBuildvcs(goflags = "", version: GoVersion): string | undefined {
+  const stamping = parseVersion("1.18beta1");
+  if (stamping === undefined || compareVersions(version, stamping) >= 0) return undefined;
+  const words = goflags.split(" ");
+  const kept = words.filter((word) => !/^--?buildvcs(=|$)/.test(word));
+  return kept.length === words.length ? undefined : kept.join(" ");
 }

@@ -1,4 +1,5 @@
 /** The go that comes first, or the Go behind gostead's own, hangs, crashes, or is no go at all. */
+import type { FactValue } from "#facts/facts.ts";
 import { standsForNothing } from "#facts/goruns.ts";
 import { defineRule, notApplicable } from "../../rule.ts";
 
@@ -29,11 +30,17 @@ export const goDoesNotRun = defineRule({
           ...(go.real === first.path ? [] : [{ text: `it is ${go.real}` }]),
         ],
         fix: [],
-        advice:
-          go.kind === "gostead"
-            ? REPAIR
-            : `install that Go again, or take ${go.path.replace(/\/go$/, "")} off PATH`,
+        advice: adviceFor(go, first.failure),
       },
     ];
   },
 });
+
+function adviceFor({ kind, path }: FactValue<"gos">["gos"][number], failure: string): string {
+  const [, flag] = /parsing \$GOFLAGS: unknown flag (\S+)/.exec(failure) ?? [];
+  if (flag !== undefined) {
+    return `this Go knows no ${flag}: take it out of GOFLAGS, or set it where a newer Go runs, in that project's .goenv or in a label`;
+  }
+  if (kind === "gostead") return REPAIR;
+  return `install that Go again, or take ${path.replace(/\/go$/, "")} off PATH`;
+}
