@@ -5,6 +5,7 @@
  * processors still has arm64 as its native target. What could not be had is null, and
  * `reasons` says why.
  */
+import { type Abi, abiOf } from "./abi.ts";
 import { type Apple, appleFact } from "./apple.ts";
 import { archOfUname, goarmOf, osOfUname } from "./archname.ts";
 import { type Cpu, cpuFact } from "./cpu.ts";
@@ -42,6 +43,8 @@ export interface Fingerprint {
   readonly mixedFlags: readonly string[];
   readonly pageSize: number | null;
   readonly endian: "little" | "big" | null;
+  /** What goarch asks of programs; null for an architecture that is not known. */
+  readonly abi: Abi | null;
   readonly container: string | null;
   readonly wsl: 0 | 1 | 2;
   readonly rosetta: boolean;
@@ -82,13 +85,15 @@ export const fingerprintFact = defineFact({
   parse: ([said, getconf, ...releases], machine, { libcfile, ...needed }) => {
     const parts = { uname: parseUname(said), ...needed };
     const os = osOf(machine, parts.uname);
+    const arch = archOf(machine, parts);
     const fields = {
       os,
-      ...archOf(machine, parts),
+      ...arch,
       ...kernelOf(parts.uname),
       ...distroOf(os, releases, parts.apple),
       ...libcOf(os, getconf, libcfile),
       ...processorOf(parts),
+      abi: abiOf(os, arch.goarch),
       container: parts.surroundings.container,
       wsl: parts.surroundings.wsl,
       rosetta: parts.apple.translated,
@@ -202,11 +207,11 @@ function reasonsOf(
   said: RunAnswer,
 ): Readonly<Record<string, string>> {
   const of = (name: string): string => {
-    if (uname === undefined && /^(os|goarch|machine|kernelArch|kernel)$/.test(name)) {
+    if (uname === undefined && /^(os|goarch|machine|kernelArch|kernel|abi)$/.test(name)) {
       return said.is === "failed" ? said.reason : "uname did not answer with three words";
     }
     if (name === "os") return `uname -s says ${uname?.system}, which is no system that is known`;
-    if (name === "goarch" || name === "kernelArch") {
+    if (name === "goarch" || name === "kernelArch" || (name === "abi" && fields.goarch === null)) {
       return `uname -m says ${uname?.machine}, which is no machine that is known`;
     }
     if (name.startsWith("libc")) return fields.os === "linux" ? "it does not say" : "only on Linux";
