@@ -9,6 +9,7 @@ import { exitOf, GosteadError, isIntegrity } from "#model/error.ts";
 import type { Event } from "#model/event.ts";
 import type { CliContext } from "./context.ts";
 import { shown } from "./render.ts";
+import { openSettings } from "./settings.ts";
 
 /** Ends a story worth a signed head of its own. */
 const SIGNED: readonly string[] = ["install"];
@@ -80,9 +81,12 @@ export function alteredEvent(
   return { kind: INTEGRITY, subject, result: "failed", detail };
 }
 
-/** Settings that cannot be read may have asked for it: a name once written stays in the log. */
-async function wantsHashes(context: CliContext): Promise<boolean> {
-  return await context.settings().then(
+/**
+ * Settings that cannot be read may have asked for it: a name once written stays in the log. Which keys do not count is
+ * told by commands that go by settings, not by their events.
+ */
+async function wantsHashes({ host, output }: CliContext): Promise<boolean> {
+  return await openSettings({ host, output: { ...output, warn: () => {} } }).then(
     (settings) => settings.get("audit.user")?.value === "hash",
     () => true,
   );

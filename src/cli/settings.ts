@@ -14,7 +14,10 @@ export const DEFAULTS = {
   lockTimeout: LOCK_TIMEOUT_MS / 1000,
 } as const satisfies Partial<Values>;
 
-export function openSettings({ host, output }: CliContext): Promise<Settings> {
+export function openSettings({
+  host,
+  output,
+}: Pick<CliContext, "host" | "output">): Promise<Settings> {
   return loadSettings({
     cwd: host.cwd,
     env: host.env,
