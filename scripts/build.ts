@@ -17,7 +17,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { rolldown } from "rolldown";
+import { chunksBelow } from "./chunks.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
@@ -28,22 +29,26 @@ const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
 const fresh = mkdtempSync(join(root, "dist.new."));
 process.once("exit", () => rmSync(fresh, { recursive: true, force: true }));
 
-await build({
-  absWorkingDir: root,
-  entryPoints: { main: "src/cli/main.ts", worker: "src/store/worker.ts" },
-  outdir: fresh,
-  bundle: true,
-  splitting: true,
-  format: "esm",
+const bundle = await rolldown({
+  cwd: root,
+  input: { main: "src/cli/main.ts", worker: "src/store/worker.ts" },
   platform: "node",
-  target: "node22.19",
-  chunkNames: "chunk-[name]-[hash]",
-  define: { GOSTEAD_VERSION: JSON.stringify(version) },
-  banner: {
-    js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
-  },
-  legalComments: "linked",
+  preserveEntrySignatures: false,
+  checks: { ineffectiveDynamicImport: false },
+  transform: { target: "node22.19", define: { GOSTEAD_VERSION: JSON.stringify(version) } },
 });
+await bundle.write({
+  dir: fresh,
+  format: "esm",
+  entryFileNames: "[name].js",
+  chunkFileNames: "chunk-[name]-[hash].js",
+  comments: { legal: true, annotation: false, jsdoc: false },
+  codeSplitting: {
+    includeDependenciesRecursively: false,
+    groups: [{ debugName: "rooms", name: chunksBelow(root) }],
+  },
+});
+await bundle.close();
 for (const name of globSync("{*.sh,hook*.{bash,zsh,fish,posix}}", {
   cwd: join(root, "src/activate"),
 })) {
