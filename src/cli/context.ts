@@ -3,6 +3,7 @@ import type { CommandContext, StricliProcess } from "@stricli/core";
 import type { Settings } from "#config/settings.ts";
 import type { Host } from "#host/host.ts";
 import type { Globals } from "./argv.ts";
+import type { Paint } from "./paint.ts";
 
 export interface CliContext extends CommandContext {
   readonly host: Host;
@@ -20,6 +21,8 @@ export interface CliContext extends CommandContext {
 
 /** stdout is data, stderr is talk. */
 export interface Output {
+  /** Colours for lines of the answer, where stdout may have them. */
+  readonly paint: Paint;
   /** A line of the answer. */
   data(line: string): void;
   /** One result as JSON on a line of its own. */

@@ -8,6 +8,7 @@ import type { Finding } from "#model/finding.ts";
 import type { Output } from "./context.ts";
 import { entryOf, groupOf, REPORTED_GROUPS } from "./doctorentries.ts";
 import { bodyLines, headLine } from "./doctorlines.ts";
+import type { Paint } from "./paint.ts";
 import { count, shown } from "./render.ts";
 
 /** The schema is in docs/reference/doctor.md. */
@@ -46,27 +47,40 @@ function findingJson(finding: Finding<Mend>) {
   };
 }
 
+/** Of the severities; what an outcome lacks is said by words. */
+const LOOKS = { critical: "bad", error: "bad", warning: "doubtful", info: "remark" } as const;
+
 export function printReport(output: Output, review: Review): void {
+  const { paint } = output;
   for (const group of REPORTED_GROUPS) {
     const lines = review.outcomes
       .filter(({ code }) => groupOf(code) === group)
-      .flatMap((outcome) => outcomeLines(outcome, review));
-    if (lines.length > 0) for (const line of [group, ...lines]) output.data(line);
+      .flatMap((outcome) => outcomeLines(outcome, review, paint));
+    if (lines.length > 0) for (const line of [paint("head", group), ...lines]) output.data(line);
   }
   for (const line of summaryLines(review)) output.data(line);
 }
 
-function outcomeLines(outcome: Judged, { findings, ignored }: Review): readonly string[] {
-  if (outcome.kind === "unknown") return [`  unknown  ${outcome.code}: ${shown(outcome.reason)}`];
+function outcomeLines(
+  outcome: Judged,
+  { findings, ignored }: Review,
+  paint: Paint,
+): readonly string[] {
+  if (outcome.kind === "unknown") {
+    return [`  ${paint("doubtful", "unknown")}  ${outcome.code}: ${shown(outcome.reason)}`];
+  }
   if (outcome.kind !== "fail") return [];
   return [
-    ...findings.filter(({ code }) => code === outcome.code).flatMap(findingLines),
+    ...findings
+      .filter(({ code }) => code === outcome.code)
+      .flatMap((finding) => findingLines(finding, paint)),
     ...ignored.filter(({ finding }) => finding.code === outcome.code).flatMap(ignoredLines),
   ];
 }
 
-function findingLines(finding: Finding<Mend>): readonly string[] {
-  const head = `  ${finding.severity.padEnd(8)} ${headLine(finding)} [${finding.code}]`;
+function findingLines(finding: Finding<Mend>, paint: Paint): readonly string[] {
+  const severity = paint(LOOKS[finding.severity], finding.severity.padEnd(8));
+  const head = `  ${severity} ${headLine(finding)} [${finding.code}]`;
   return [head, ...bodyLines(finding).map((line) => `           ${line}`)];
 }
 

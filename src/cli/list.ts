@@ -65,18 +65,21 @@ function printJson(context: CliContext, engine: Engine, listed: readonly Listed[
 function printTable(context: CliContext, engine: Engine, listed: readonly Listed[]): void {
   if (listed.length === 0) context.output.talk("no Go is installed yet; run: gostead install");
   const active = activeToolchain(context, engine);
+  const { paint } = context.output;
   const labels = labelNames(engine.home).map((name) => `go${formatLabelName(name)}`);
   const names = [...listed.map((one) => nameOf(one.release, engine.platform)), ...labels];
   const width = Math.max(0, ...names.map((name) => name.length));
   for (const { release, path, bytes, proven, reason } of listed) {
-    const mark = active?.path === path ? "*" : " ";
+    const mark = active?.path === path ? paint("good", "*") : " ";
     const size = bytes === undefined ? "?" : formatBytes(bytes);
-    const verdict = proven ? "proven" : `not proven: ${shown(reason ?? "no receipt")}`;
+    const verdict = proven
+      ? "proven"
+      : paint("bad", `not proven: ${shown(reason ?? "no receipt")}`);
     context.output.data(
       `${mark} ${nameOf(release, engine.platform).padEnd(width)}  ${size.padStart(8)}  ${verdict}`,
     );
     for (const label of labelsOf(engine, release)) {
-      const here = active?.path === labelTree(engine.home, label) ? "*" : " ";
+      const here = active?.path === labelTree(engine.home, label) ? paint("good", "*") : " ";
       context.output.data(
         `${here} ${`go${formatLabelName(label)}`.padEnd(width)}  ${"".padStart(8)}  label`,
       );

@@ -2,10 +2,12 @@
 import { type Env, readEnv } from "#host/env.ts";
 import { type Host, realHost } from "#host/host.ts";
 import { SYSTEM_HOME } from "#host/paths.ts";
+import { colorOf } from "#host/terminal.ts";
 import { untrusted } from "#host/text.ts";
 import type { Globals } from "./argv.ts";
 import type { CliContext, Output } from "./context.ts";
 import { jsonLine } from "./json.ts";
+import { painter, paintRemark } from "./paint.ts";
 import { openSettings } from "./settings.ts";
 
 /** Goes where -C says, before anything looks around; returns what is wrong with that place. */
@@ -28,7 +30,7 @@ export function openContext(globals: Globals): CliContext {
   const context: CliContext = {
     host,
     globals,
-    output: openOutput(globals),
+    output: openOutput(globals, host.env),
     given: new Set(),
     process: streams(host),
     settings: () => {
@@ -56,9 +58,12 @@ function streams({ env }: Host): CliContext["process"] {
   return { stdout: process.stdout, stderr: process.stderr, env: Object.fromEntries(known) };
 }
 
-function openOutput({ quiet }: Globals): Output {
-  const say = (line: string) => process.stderr.write(`gostead: ${line}\n`);
+function openOutput({ quiet, color }: Globals, env: Env): Output {
+  const paint = (stream: NodeJS.WriteStream) => painter(colorOf(env, stream, color));
+  const loud = paint(process.stderr);
+  const say = (line: string) => process.stderr.write(`gostead: ${paintRemark(loud, line)}\n`);
   return {
+    paint: paint(process.stdout),
     data: (line) => process.stdout.write(`${line}\n`),
     json: (value) => process.stdout.write(`${jsonLine(value)}\n`),
     talk: (line) => {

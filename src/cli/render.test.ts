@@ -14,6 +14,7 @@ function rendered(error: unknown, json = false) {
   const say = (line: string) => void lines.push(line);
   const output = {
     data: say,
+    paint: (_: unknown, text: string) => text,
     talk: say,
     warn: say,
     json: (value: unknown) => void values.push(value),

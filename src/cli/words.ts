@@ -51,7 +51,7 @@ export const value = (placeholder: string, brief: string) =>
   ({ kind: "parsed", parse: text, placeholder, brief, optional: true }) as const;
 
 /** The flags that every command has. */
-export const EVERYWHERE = `Everywhere: --json, -n/--dry-run, -q/--quiet, --no-progress, --offline, --system, -C DIRECTORY.`;
+export const EVERYWHERE = `Everywhere: --json, -n/--dry-run, -q/--quiet, --no-progress, --color WHEN, --offline, --system, -C DIRECTORY.`;
 
 /** A command's help: a line, a paragraph, examples. */
 export function help(brief: string, detail: string, examples: readonly string[]) {
