@@ -27,7 +27,6 @@ parentPort.on("message", (job) => {
   const word = job.items?.[0]?.path;
   if (word === "throw") throw new Error("the worker broke");
   if (word === "exit") process.exit(7);
-  if (word === "never") return;
   const answer = () => parentPort.postMessage({ ok: true, outcome: { kind: job.kind, word } });
   if (!word?.startsWith("when ")) return answer();
   const timer = setInterval(() => {
@@ -116,16 +115,60 @@ test("when the last worker is gone, what waits and what comes is refused", {
   await pool.room();
 });
 
-test("close rejects what is not done, and everything later", { timeout: 10_000 }, async () => {
+test("close rejects what is not done at once, and everything later", {
+  timeout: 10_000,
+}, async (t) => {
   const pool = poolOf(oddWorkers(1));
-  const waiting = [pool.run(link("never")), pool.run(link("b"))];
+  const go = join(tempDirectory(t), "go");
+  const waiting = [pool.run(link(`when ${go}`)), pool.run(link("b"))];
   const settled = Promise.allSettled(waiting);
-  await pool.close();
+  const closed = pool.close();
   assert.deepEqual(
     (await settled).map(({ status }) => status),
     ["rejected", "rejected"],
   );
+  // The job that had begun is let end.
+  writeFileSync(go, "");
+  await closed;
   await assert.rejects(pool.run(link("late")), refused("internal", /sent home/));
+});
+
+/** Closes pools in the middle of their work, again and again. */
+const CLOSING = `
+import { mkdirSync } from "node:fs";
+import { crc32, deflateRawSync } from "node:zlib";
+import { openPool } from ${JSON.stringify(new URL("./pool.ts", import.meta.url).href)};
+const content = Buffer.alloc(300, "x");
+const packed = deflateRawSync(content);
+const names = Array.from({ length: 400 }, (_, n) => "f" + n);
+const items = names.map((path, n) => ({
+  path, offset: n * packed.length, compressedSize: packed.length, size: 300, stored: false,
+  crc32: crc32(content), executable: false,
+}));
+for (let round = 0; round < 20; round++) {
+  const root = process.argv[2] + "/" + round;
+  const pool = openPool(2);
+  await Promise.all([1, 2].map(() => pool.run({ kind: "look", root: "/", paths: [] })));
+  const jobs = ["a", "b"].map((name) => {
+    mkdirSync(root + name);
+    const data = new Uint8Array(Buffer.concat(names.map(() => packed)));
+    return pool.run({ kind: "inflate", root: root + name, data, items }).catch(() => {});
+  });
+  await new Promise((wake) => setTimeout(wake, Math.random() * 8));
+  await pool.close();
+  await Promise.all(jobs);
+}
+console.log("all closed");`;
+
+test("closing in the middle of an inflate does not take the process down", async (t) => {
+  const root = tempDirectory(t);
+  const program = join(root, "closing.mjs");
+  writeFileSync(program, CLOSING);
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [program, root], {
+    encoding: "utf8",
+    timeout: 60_000,
+  });
+  assert.deepEqual([status, signal, stdout], [0, null, "all closed\n"], stderr);
 });
 
 test("room makes callers wait while the line is long, and lets them go on", {

@@ -15,7 +15,7 @@ export interface Pool {
   run<J extends Job>(job: J): Promise<OutcomeOf<J>>;
   /** Resolves when another job may be added without the queue growing beyond its bound. */
   room(): Promise<void>;
-  /** Ends the workers; what they have not finished is rejected. */
+  /** Ends the workers; what they have not finished is rejected, though they may finish the job that they are at. */
   close(): Promise<void>;
 }
 
@@ -71,9 +71,23 @@ export function poolOf(workers: readonly Worker[]): Pool {
       );
       // Nothing else may keep the process alive while they end.
       for (const worker of workers) worker.ref();
-      await Promise.all(workers.map((worker) => worker.terminate()));
+      await Promise.all(workers.map((worker) => sendHome(worker, hall.busy.has(worker))));
     },
   };
+}
+
+/**
+ * A worker that is stopped while zlib sets a stream up takes the whole process down (node_zlib.cc: "close before
+ * init"), so it comes to the end of its job first: milliseconds, since a job is a batch of about 1 MiB. One that waits
+ * for a disk could not be stopped either.
+ */
+async function sendHome(worker: Worker, isBusy: boolean): Promise<void> {
+  if (isBusy) {
+    await new Promise<void>((done) => {
+      worker.once("message", () => done()).once("exit", () => done());
+    });
+  }
+  await worker.terminate();
 }
 
 function employ(hall: Hall, worker: Worker): void {
